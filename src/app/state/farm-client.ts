@@ -1,0 +1,128 @@
+// The page's hold on the worker: starts it, calls it, feeds the store with what it says, and starts it again if it dies.
+
+import type { FieldName } from '../../engine/fields.ts';
+import { defaultValues } from '../../engine/parameters/table.ts';
+import {
+  type Frame,
+  type FrameMessage,
+  type FrameReturn,
+  SharedFrameReader,
+  type SharedFrames,
+} from '../../worker/frame.ts';
+import type { FarmCalls, WorkerNotice } from '../../worker/protocol.ts';
+import { type Connection, connect, type Remote } from '../../worker/rpc.ts';
+import { useTwin } from './store.ts';
+
+const CALL_TIMEOUT_MS = 60_000;
+const EVENTS_KEPT = 500;
+
+class FarmClient {
+  private worker: Worker | null = null;
+  private connection: Connection<FarmCalls> | null = null;
+  private reader: SharedFrameReader | null = null;
+  private arrived: FrameMessage | null = null;
+  private copy = new Float32Array(0);
+  private lastToml: { text: string; name: string } | null = null;
+
+  /** Calls of the engine, each a promise. Throws before start(). */
+  get farm(): Remote<FarmCalls> {
+    if (!this.connection) throw new Error('The engine is not started');
+    return this.connection.remote;
+  }
+
+  /** Calls without an answer yet. */
+  pending(): number {
+    return this.connection?.pending() ?? 0;
+  }
+
+  /** Starts the worker; resolves when it is ready for calls. */
+  start(): Promise<void> {
+    return new Promise((resolve) => {
+      const worker = new Worker(new URL('../../worker/farm.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'farm',
+      });
+      this.worker = worker;
+      this.connection = connect<FarmCalls>(worker, CALL_TIMEOUT_MS);
+      this.reader = null;
+      this.arrived = null;
+      worker.addEventListener('error', (event) => this.lost(event.message || 'The engine stopped.'));
+      worker.addEventListener('message', (event: MessageEvent) => {
+        const notice = event.data as WorkerNotice | SharedFrames | FrameMessage;
+        if (notice.type === 'ready') resolve();
+        else this.receive(notice);
+      });
+    });
+  }
+
+  /** Remembers the scenario from which to start again. */
+  remember(text: string, name: string): void {
+    this.lastToml = { text, name };
+  }
+
+  /** Starts a new worker with the scenario last remembered. */
+  async restart(): Promise<void> {
+    this.stop('restarted');
+    useTwin.setState({ phase: 'loading', lostReason: '' });
+    await this.start();
+    if (this.lastToml) await this.farm.load(this.lastToml.text, this.lastToml.name);
+    await this.farm.run();
+    useTwin.setState({ phase: 'ready' });
+  }
+
+  /** Ends the worker as a crash would, for tests of the recovery. */
+  kill(): void {
+    this.lost('The engine was stopped.');
+  }
+
+  /** The newest frame not taken before, or null. Its data is reused by the next call. */
+  takeFrame(): Frame | null {
+    if (this.reader) return this.reader.read();
+    const arrived = this.arrived;
+    if (!arrived) return null;
+    this.arrived = null;
+    if (this.copy.length < arrived.data.length) this.copy = new Float32Array(arrived.data.length);
+    this.copy.set(arrived.data);
+    const frame = { ...arrived, data: this.copy.subarray(0, arrived.data.length) };
+    // The buffer goes back: its return is the worker's credit for the next frame.
+    this.worker?.postMessage({ type: 'frameReturn', data: arrived.data } satisfies FrameReturn, [arrived.data.buffer]);
+    return frame;
+  }
+
+  /** Chooses the field streamed to the lattice. */
+  stream(field: FieldName | null): void {
+    void this.connection?.remote.stream(field).catch(() => undefined);
+  }
+
+  private receive(notice: WorkerNotice | SharedFrames | FrameMessage): void {
+    if (notice.type === 'status') {
+      useTwin.setState({ status: notice.status });
+    } else if (notice.type === 'layout') {
+      useTwin.setState((s) => ({
+        layout: notice.layout,
+        selection: s.selection.filter((id) => id < notice.layout.chambers),
+      }));
+    } else if (notice.type === 'event') {
+      useTwin.setState((s) => ({ events: [...s.events.slice(-EVENTS_KEPT), notice.event] }));
+    } else if (notice.type === 'sharedFrames') {
+      this.reader = new SharedFrameReader(notice);
+    } else if (notice.type === 'frame') {
+      this.arrived = notice;
+    } else if (notice.type === 'failure') {
+      this.lost([notice.message, ...notice.log.slice(-3)].join('\n'));
+    }
+  }
+
+  private lost(reason: string): void {
+    this.stop(reason);
+    useTwin.setState((s) => ({ phase: 'lost', lostReason: reason, loadedValues: s.loadedValues ?? defaultValues() }));
+  }
+
+  private stop(reason: string): void {
+    this.connection?.close(reason);
+    this.worker?.terminate();
+    this.worker = null;
+  }
+}
+
+export const client = new FarmClient();

@@ -1,0 +1,179 @@
+// Metrics of the whole farm: their names, units and meaning. Values are computed in farm.ts once per detector window.
+
+export interface MetricInfo {
+  readonly label: string;
+  readonly unit: string;
+  /** Unit shown to people, when it differs. */
+  readonly displayUnit?: string;
+  readonly group: 'oscillation' | 'energy' | 'heat' | 'balance' | 'validity';
+  readonly help: string;
+}
+
+export const METRICS = {
+  pressureRatioRms: {
+    label: 'Pressure ratio, rms',
+    unit: 'fraction',
+    displayUnit: 'percent',
+    group: 'oscillation',
+    help: 'rms over chambers of p₁/pₘ.',
+  },
+  pressureRatioMax: {
+    label: 'Pressure ratio, largest',
+    unit: 'fraction',
+    displayUnit: 'percent',
+    group: 'oscillation',
+    help: 'Largest p₁/pₘ of any chamber.',
+  },
+  pressureRatioMin: {
+    label: 'Pressure ratio, smallest',
+    unit: 'fraction',
+    displayUnit: 'percent',
+    group: 'oscillation',
+    help: 'Smallest p₁/pₘ of any chamber.',
+  },
+  amplitudeSpread: {
+    label: 'Amplitude spread p90/p10',
+    unit: '',
+    group: 'oscillation',
+    help: '90th over 10th percentile of the amplitudes.',
+  },
+  orderParameter: { label: 'Order parameter r', unit: '', group: 'oscillation', help: '|⟨exp iθ⟩| over all chambers.' },
+  patternOrderParameter: {
+    label: 'Pattern order r_pat',
+    unit: '',
+    group: 'oscillation',
+    help: '|⟨exp i(θ − θ_source)⟩|: coherence with the drive pattern removed.',
+  },
+  localCoherenceMean: {
+    label: 'Local coherence, mean',
+    unit: '',
+    group: 'oscillation',
+    help: 'Mean over chambers of the order parameter of a chamber and its neighbours, pattern removed.',
+  },
+  standingRatio: {
+    label: 'Standing-wave ratio',
+    unit: '',
+    group: 'oscillation',
+    help: '|ΣP²| / Σ|P|²: 0 travelling, 1 standing.',
+  },
+  frequencyMean_Hz: {
+    label: 'Frequency, mean',
+    unit: 'Hz',
+    group: 'oscillation',
+    help: 'Mean over chambers of drive frequency plus rate of phase change.',
+  },
+  drivePower_W: {
+    label: 'Drive power',
+    unit: 'W',
+    group: 'energy',
+    help: 'Mean mechanical power of all pistons into the gas.',
+  },
+  viscousPower_W: {
+    label: 'Duct friction',
+    unit: 'W',
+    group: 'energy',
+    help: 'Heat of viscous friction in the ducts, given to the walls.',
+  },
+  minorLossPower_W: {
+    label: 'Minor loss',
+    unit: 'W',
+    group: 'energy',
+    help: 'Heat of entry and exit losses, given to the gas.',
+  },
+  thermalLossPower_W: {
+    label: 'Thermal relaxation',
+    unit: 'W',
+    group: 'energy',
+    help: 'Heat of thermal relaxation in the wall boundary layer, given to the walls.',
+  },
+  chipPower_W: { label: 'Chip power', unit: 'W', group: 'heat', help: 'Heat of all chips.' },
+  roomHeat_W: {
+    label: 'Heat to the room',
+    unit: 'W',
+    group: 'heat',
+    help: 'Heat flow from all walls to the room air.',
+  },
+  gasTemperatureMean_K: {
+    label: 'Gas temperature, mean',
+    unit: 'K',
+    group: 'heat',
+    help: 'Mean over chambers and window.',
+  },
+  wallTemperatureMean_K: { label: 'Wall temperature, mean', unit: 'K', group: 'heat', help: 'Mean over chambers.' },
+  wallTemperatureMax_K: {
+    label: 'Wall temperature, highest',
+    unit: 'K',
+    group: 'heat',
+    help: 'Highest of any chamber.',
+  },
+  chipTemperatureMax_K: {
+    label: 'Chip temperature, highest',
+    unit: 'K',
+    group: 'heat',
+    help: 'Highest of any chamber.',
+  },
+  pressureMean_Pa: {
+    label: 'Mean pressure',
+    unit: 'Pa',
+    displayUnit: 'atm',
+    group: 'heat',
+    help: 'Mean over chambers and window.',
+  },
+  storedEnergy_J: {
+    label: 'Energy stored since start',
+    unit: 'J',
+    group: 'balance',
+    help: 'Change of the energy of gas, boundary layers, ducts, walls and chips.',
+  },
+  massResidual: {
+    label: 'Mass residual',
+    unit: '',
+    group: 'balance',
+    help: 'Relative change of the total amount of gas; zero in exact arithmetic.',
+  },
+  speciesResidual: {
+    label: 'Species residual',
+    unit: '',
+    group: 'balance',
+    help: 'Largest relative change of the amount of any gas.',
+  },
+  energyResidual: {
+    label: 'Energy residual',
+    unit: '',
+    group: 'balance',
+    help: 'First law: stored − supplied + rejected, over the sum of the magnitudes of all terms.',
+  },
+  entropyProduction_W_per_K: {
+    label: 'Entropy production',
+    unit: 'W_per_K',
+    group: 'balance',
+    help: 'Sum over all irreversible exchanges.',
+  },
+  machMax: {
+    label: 'Duct Mach number',
+    unit: '',
+    group: 'validity',
+    help: 'Largest gas speed in a duct over the sound speed; valid below 0.1.',
+  },
+  reynoldsMax: {
+    label: 'Boundary-layer Reynolds number',
+    unit: '',
+    group: 'validity',
+    help: 'Largest u₁δ_ν/ν; laminar below 500.',
+  },
+  tidalRatioMax: {
+    label: 'Tidal ratio',
+    unit: '',
+    group: 'validity',
+    help: 'Largest displaced duct volume over half the duct’s volume; above 1 gas changes chamber.',
+  },
+  helmholtzNumber: {
+    label: 'ka',
+    unit: '',
+    group: 'validity',
+    help: 'Wave number times chamber radius; lumped chambers hold below 0.3, not above 0.5.',
+  },
+} as const satisfies Record<string, MetricInfo>;
+
+export type MetricName = keyof typeof METRICS;
+export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];

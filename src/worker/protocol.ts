@@ -1,0 +1,202 @@
+// The contract between page and worker: the calls the page can make and what the worker sends on its own.
+//
+//   page ── call {id, method, args} ──► worker        rpc.ts carries it; each call answers, fails or times out
+//   page ◄─ reply {id, result | error} ── worker
+//   page ◄─ status (≤ 10 Hz), layout, event ── worker
+//   page ◄─ frames ── worker                          frame.ts: shared memory when isolated, else transferred buffers
+//
+// The worker owns time and state; the page holds copies. Nothing here has behaviour.
+
+import type { FieldName } from '../engine/fields.ts';
+import type { MetricName } from '../engine/metrics.ts';
+import type { ParameterEdits } from '../engine/parameters/edit.ts';
+import type { ParameterKey, ParameterValues } from '../engine/parameters/table.ts';
+
+export const PROTOCOL_VERSION = 1;
+
+/** One thing wrong with an input, for people. */
+export interface Problem {
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly key?: string;
+  /** What is wrong. */
+  readonly message: string;
+  /** What would be right. */
+  readonly remedy: string;
+  readonly severity: 'error' | 'warning';
+}
+
+/** Geometry of the farm in room coordinates: x, y, z from a corner of the floor, metres, z up. */
+export interface LayoutData {
+  /** Increases with each new layout. */
+  readonly version: number;
+  readonly chambers: number;
+  readonly ducts: number;
+  /** 3 × chambers. */
+  readonly positions: Float32Array;
+  /** Layer (0-based, bottom to top) of each chamber. */
+  readonly layers: Uint16Array;
+  readonly layerCount: number;
+  /** 2 × ducts: the two chambers of each duct. */
+  readonly edges: Uint32Array;
+  readonly chamberRadiusM: number;
+  readonly ductRadiusM: number;
+  readonly roomM: readonly [number, number, number];
+  /** Why the farm does not fit the room, if it does not. */
+  readonly roomProblem: string | null;
+}
+
+export interface Residuals {
+  readonly mass: number;
+  readonly species: number;
+  readonly energy: number;
+}
+
+/** Where a result is outside the model's validity, or near it. */
+export interface ValidityNote {
+  readonly level: 'caution' | 'outside';
+  readonly quantity: string;
+  readonly message: string;
+  /** The knobs it belongs to. */
+  readonly keys: readonly ParameterKey[];
+}
+
+export interface Status {
+  readonly simulated_s: number;
+  readonly steps: number;
+  readonly timeStep_s: number;
+  /** Simulated seconds per wall second, over the last second; 0 when paused. */
+  readonly realTimeFactor: number;
+  /** What was asked for. */
+  readonly timeScale: number;
+  /** Cost of one step of one chamber, ns, over the last second. */
+  readonly nsPerChamberStep: number;
+  readonly chambers: number;
+  readonly ducts: number;
+  readonly running: boolean;
+  readonly fidelity: 'waveform';
+  readonly residuals: Residuals;
+  /** 16 hexadecimal digits; null while running (it costs a pass over the state). */
+  readonly stateHash: string | null;
+  readonly frequency_Hz: number;
+  readonly meanPressure_Pa: number;
+  /** Latest value of each metric; NaN before the first window. */
+  readonly metrics: Readonly<Record<MetricName, number>>;
+  readonly validity: readonly ValidityNote[];
+  readonly layoutVersion: number;
+  readonly valuesVersion: number;
+  readonly fileName: string;
+  readonly selected: readonly number[];
+}
+
+/** Something that happened, for the log and as a flag in the charts. */
+export interface FarmEvent {
+  readonly id: number;
+  readonly time_s: number;
+  readonly kind: 'load' | 'edit' | 'reset' | 'limit' | 'note';
+  readonly message: string;
+}
+
+export type EditReply =
+  | {
+      readonly ok: true;
+      readonly step: number;
+      readonly values: ParameterValues;
+      readonly warnings: readonly Problem[];
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Time series for charts: min and max per bucket, so that no peak is lost. */
+export interface SeriesReply {
+  /** Bucket times, s. */
+  readonly time: Float64Array;
+  readonly series: Readonly<Partial<Record<MetricName, { readonly min: Float64Array; readonly max: Float64Array }>>>;
+  /** Whole recorded span, s. */
+  readonly span: readonly [number, number];
+  readonly events: readonly FarmEvent[];
+}
+
+/** What the inspector shows of one selected chamber. */
+export interface ChamberDetail {
+  readonly id: number;
+  readonly position_m: readonly [number, number, number];
+  readonly neighbours: readonly number[];
+  readonly pressure_Pa: number;
+  readonly temperature_K: number;
+  readonly wallTemperature_K: number;
+  readonly chipTemperature_K: number;
+  readonly volume_m3: number;
+  readonly amount_mol: number;
+  /** From the lock-in of the last window. */
+  readonly amplitude_Pa: number;
+  readonly phase_rad: number;
+  readonly sourcePhase_rad: number | null;
+  readonly frequency_Hz: number;
+  readonly localCoherence: number;
+  readonly meanPressure_Pa: number;
+  /** The last cycles, oldest first; time_s is simulated time. */
+  readonly waveform: {
+    readonly time_s: Float64Array;
+    readonly pressure_Pa: Float64Array;
+    readonly volume_m3: Float64Array;
+    readonly temperature_K: Float64Array;
+  };
+  /** Amplitude spectrum of the pressure (Hann window, peak amplitudes). */
+  readonly spectrum: { readonly frequency_Hz: Float64Array; readonly amplitude_Pa: Float64Array };
+  /** Mean flows over the last window, W, positive in the direction named. */
+  readonly flows: {
+    readonly driveToGas_W: number;
+    readonly gasToWall_W: number;
+    readonly frictionToWall_W: number;
+    readonly minorLossToGas_W: number;
+    readonly chipToWall_W: number;
+    readonly wallToRoom_W: number;
+    readonly chipPower_W: number;
+  };
+}
+
+export interface LoadReply {
+  readonly ok: boolean;
+  readonly problems: readonly Problem[];
+  /** Present when ok. */
+  readonly values?: ParameterValues;
+}
+
+/** Calls the page can make. Each answers with a promise on the page's side. */
+export interface FarmCalls {
+  /** Replaces the farm by the one a scenario text describes; on failure the running farm is untouched. */
+  load(tomlText: string, fileName: string): LoadReply;
+  /** Scenario TOML of the present parameters. */
+  save(): string;
+  /** Changes parameters while running. */
+  edit(edits: ParameterEdits, label: string): EditReply;
+  values(): ParameterValues;
+  run(): void;
+  pause(): void;
+  /** Steps n times (pauses first) and answers when done. */
+  step(n: number): Status;
+  setTimeScale(scale: number): void;
+  /** Same parameters, time zero. */
+  reset(): void;
+  select(ids: readonly number[]): void;
+  inspect(): readonly ChamberDetail[];
+  /** Series of metrics between two simulated times in at most `points` buckets; NaN bounds mean everything. */
+  series(metrics: readonly MetricName[], fromS: number, toS: number, points: number): SeriesReply;
+  /** One field now, computed on demand. */
+  frame(field: FieldName): Float32Array;
+  /** Which field is streamed to the lattice; null stops the stream. */
+  stream(field: FieldName | null): void;
+  status(): Status;
+  layout(): LayoutData;
+  events(): readonly FarmEvent[];
+}
+
+/** What the worker sends on its own. */
+export type WorkerNotice =
+  | { readonly type: 'ready'; readonly version: number }
+  | { readonly type: 'status'; readonly status: Status }
+  | { readonly type: 'layout'; readonly layout: LayoutData }
+  | { readonly type: 'event'; readonly event: FarmEvent }
+  | { readonly type: 'failure'; readonly message: string; readonly log: readonly string[] };
