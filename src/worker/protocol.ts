@@ -7,26 +7,16 @@
 //
 // The worker owns time and state; the page holds copies. Nothing here has behaviour.
 
+import type { Problem } from '../engine/config/problem.ts';
 import type { FieldName } from '../engine/fields.ts';
 import type { MetricName } from '../engine/metrics.ts';
 import type { ParameterEdits } from '../engine/parameters/edit.ts';
 import type { ParameterKey, ParameterValues } from '../engine/parameters/table.ts';
+import type { ValidityNote } from '../engine/readings.ts';
 
 export const PROTOCOL_VERSION = 1;
 
-/** One thing wrong with an input, for people. */
-export interface Problem {
-  readonly file?: string;
-  /** 1-based. */
-  readonly line?: number;
-  readonly column?: number;
-  readonly key?: string;
-  /** What is wrong. */
-  readonly message: string;
-  /** What would be right. */
-  readonly remedy: string;
-  readonly severity: 'error' | 'warning';
-}
+export type { Problem };
 
 /** Geometry of the farm in room coordinates: x, y, z from a corner of the floor, metres, z up. */
 export interface LayoutData {
@@ -54,14 +44,7 @@ export interface Residuals {
   readonly energy: number;
 }
 
-/** Where a result is outside the model's validity, or near it. */
-export interface ValidityNote {
-  readonly level: 'caution' | 'outside';
-  readonly quantity: string;
-  readonly message: string;
-  /** The knobs it belongs to. */
-  readonly keys: readonly ParameterKey[];
-}
+export type { ValidityNote };
 
 export interface Status {
   readonly simulated_s: number;

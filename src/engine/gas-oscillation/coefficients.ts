@@ -1,0 +1,239 @@
+// The coefficients of the acoustic step, computed from geometry and gas properties: refreshed when the composition or the
+// mean temperature of a chamber moves to another bin, never per step. Symbols and equations: docs/model.md §3–§4.
+
+import { GAS_CONSTANT as R } from '../constants.ts';
+import { type GasProperties, gasProperties } from '../gas/mixture.ts';
+import { SPECIES_COUNT } from '../gas/species.ts';
+import { PI } from '../numerics/elementary.ts';
+import { POLE_SETS, type PoleSet, poleWeights } from './boundary-layer.ts';
+
+export interface DuctGeometry {
+  /** Bore radius, m. */
+  readonly radius: number;
+  /** Length between the walls of its chambers, m, per duct. */
+  readonly lengths: Float64Array;
+  /** Added length per end, in radii. */
+  readonly endCorrection: number;
+  /** Whether half of each duct's volume belongs to each of its chambers. */
+  readonly includeVolume: boolean;
+}
+
+export interface NetworkSettings {
+  readonly losses: 'full' | 'viscous' | 'none';
+  readonly poleSet: '1' | '3' | '4';
+  /** Entry plus exit loss coefficient K. */
+  readonly minorLoss: number;
+  /** Given resistance in place of the computed one, Pa·s/m³. */
+  readonly resistance: number | 'auto';
+  /** Frequency about which the boundary-layer states are placed, Hz. */
+  readonly frequency: number;
+}
+
+/** Everything the step multiplies with. Arrays per chamber or duct; poles as in the state. */
+export interface Coefficients {
+  readonly timeStep: number;
+  /** Δt/2τ_k of the shared relaxation times, and what the step makes of them. */
+  readonly poleRatio: Float64Array;
+  /** τ_k, s. */
+  readonly poleTime: Float64Array;
+  /** Heat capacity of each thermal state, J/K: layerCapacity[k * chambers + i]. */
+  readonly layerCapacity: Float64Array;
+  readonly instantCapacity: Float64Array;
+  /** Slow conduction to the wall, W/K: 20πλa of the sphere (Nu = 10) and 8πλl of the half ducts (Nu = 8 on the radius). */
+  readonly wallConductance: Float64Array;
+  /** Inertance, kg/m⁴. */
+  readonly inertance: Float64Array;
+  /** Constant resistance, Pa·s/m³. */
+  readonly resistance: Float64Array;
+  /** Resistance of each viscous state: layerResistance[k * ducts + e]. */
+  readonly layerResistance: Float64Array;
+  /** K ρ/2A², Pa·s²/m⁶. */
+  readonly quadratic: Float64Array;
+  /** Half the duct volume, m³: gas changes chamber beyond this displacement. */
+  readonly halfVolume: Float64Array;
+  /** Gas of each chamber at its mean state, for validity and readings. */
+  readonly gas: GasProperties[];
+}
+
+const TEMPERATURE_BIN_K = 0.5;
+const PRESSURE_REFERENCE = 101325;
+
+/** Ideal-gas properties by composition and temperature bin, so that equal chambers cost one evaluation. */
+export class GasCache {
+  private readonly entries = new Map<string, GasProperties>();
+
+  /** Properties of the amounts at `offset` at the bin of T; density and pressure-dependent values at `pressure`. */
+  at(amounts: Float64Array, offset: number, T: number, pressure: number): GasProperties {
+    const binned = Math.round(T / TEMPERATURE_BIN_K) * TEMPERATURE_BIN_K;
+    let total = 0;
+    for (let k = 0; k < SPECIES_COUNT; k++) total += amounts[offset + k];
+    const x = new Float64Array(SPECIES_COUNT);
+    let key = `${binned}`;
+    for (let k = 0; k < SPECIES_COUNT; k++) {
+      x[k] = amounts[offset + k] / total;
+      key += `|${Math.round(x[k] * 1e7)}`;
+    }
+    let base = this.entries.get(key);
+    if (!base) {
+      if (this.entries.size > 20000) this.entries.clear();
+      base = gasProperties(x, binned, PRESSURE_REFERENCE, 'ideal');
+      this.entries.set(key, base);
+    }
+    const density = (pressure * base.molarMass_kg_per_mol) / (R * T);
+    return {
+      ...base,
+      density_kg_per_m3: density,
+      meanFreePath_m: (base.meanFreePath_m * PRESSURE_REFERENCE) / pressure,
+    };
+  }
+}
+
+export function allocateCoefficients(
+  chambers: number,
+  ducts: number,
+  settings: NetworkSettings,
+  timeStep: number,
+): Coefficients {
+  const set = POLE_SETS[settings.poleSet];
+  const poles = set.theta.length;
+  const omega0 = 2 * PI * settings.frequency;
+  const poleTime = Float64Array.from(set.theta, (t) => t / omega0);
+  return {
+    timeStep,
+    poleTime,
+    poleRatio: poleTime.map((tau) => timeStep / (2 * tau)),
+    layerCapacity: new Float64Array(chambers * poles),
+    instantCapacity: new Float64Array(chambers),
+    wallConductance: new Float64Array(chambers),
+    inertance: new Float64Array(ducts),
+    resistance: new Float64Array(ducts),
+    layerResistance: new Float64Array(ducts * poles),
+    quadratic: new Float64Array(ducts),
+    halfVolume: new Float64Array(ducts),
+    gas: [],
+  };
+}
+
+export interface MeanState {
+  readonly amounts: Float64Array;
+  readonly amount: Float64Array;
+  /** Mean T − 300 K per chamber. */
+  readonly temperature: Float64Array;
+  readonly pressure: Float64Array;
+}
+
+/** Fills the coefficients for the given mean state. Chamber radius in m; edges as in the layout. */
+export function computeCoefficients(
+  target: Coefficients,
+  mean: MeanState,
+  referenceTemperature: number,
+  chamberRadius: number,
+  edges: Uint32Array,
+  ducts: DuctGeometry,
+  settings: NetworkSettings,
+  cache: GasCache,
+): void {
+  const set = POLE_SETS[settings.poleSet];
+  const chambers = mean.amount.length;
+  target.gas.length = chambers;
+  for (let i = 0; i < chambers; i++) {
+    target.gas[i] = cache.at(
+      mean.amounts,
+      i * SPECIES_COUNT,
+      referenceTemperature + mean.temperature[i],
+      mean.pressure[i],
+    );
+  }
+  chamberCoefficients(target, mean, chamberRadius, edges, ducts, settings, set);
+  ductCoefficients(target, edges, ducts, settings, set);
+}
+
+/** Thermal layers of the sphere and of the half ducts that belong to the chamber; both walls are the chamber's wall. */
+function chamberCoefficients(
+  c: Coefficients,
+  mean: MeanState,
+  radius: number,
+  edges: Uint32Array,
+  ducts: DuctGeometry,
+  settings: NetworkSettings,
+  set: PoleSet,
+): void {
+  const chambers = mean.amount.length;
+  const poles = set.theta.length;
+  const sphere = new Float64Array(poles + 1);
+  const tube = new Float64Array(poles + 1);
+  const adiabatic = settings.losses !== 'full';
+  const area = PI * ducts.radius * ducts.radius;
+  const ductLength = new Float64Array(chambers);
+  if (ducts.includeVolume) {
+    for (let e = 0; e < ducts.lengths.length; e++) {
+      ductLength[edges[2 * e]] += 0.5 * ducts.lengths[e];
+      ductLength[edges[2 * e + 1]] += 0.5 * ducts.lengths[e];
+    }
+  }
+  const sphereVolume = (4 / 3) * PI * radius * radius * radius;
+  for (let i = 0; i < chambers; i++) {
+    const gas = c.gas[i];
+    const diffusivity = gas.conductivity_W_per_mK / (gas.density_kg_per_m3 * gas.cp_J_per_kgK);
+    const omega = 2 * PI * settings.frequency;
+    poleWeights(set, 'sphere', (omega * radius * radius) / diffusivity, sphere);
+    poleWeights(set, 'tube', (omega * ducts.radius * ducts.radius) / diffusivity, tube);
+    const capacity = adiabatic ? 0 : mean.amount[i] * gas.cp_J_per_molK;
+    const inDucts = (area * ductLength[i]) / (area * ductLength[i] + sphereVolume);
+    for (let k = 0; k < poles; k++) {
+      c.layerCapacity[k * chambers + i] = capacity * ((1 - inDucts) * sphere[k] + inDucts * tube[k]);
+    }
+    c.instantCapacity[i] = capacity * ((1 - inDucts) * sphere[poles] + inDucts * tube[poles]);
+    c.wallConductance[i] = adiabatic ? 0 : PI * gas.conductivity_W_per_mK * (20 * radius + 8 * ductLength[i]);
+  }
+}
+
+function ductCoefficients(
+  c: Coefficients,
+  edges: Uint32Array,
+  ducts: DuctGeometry,
+  settings: NetworkSettings,
+  set: PoleSet,
+): void {
+  const count = edges.length / 2;
+  const poles = set.theta.length;
+  const weights = new Float64Array(poles + 1);
+  const area = PI * ducts.radius * ducts.radius;
+  const given = settings.resistance;
+  const computed = given === 'auto' && settings.losses !== 'none';
+  for (let e = 0; e < count; e++) {
+    const a = c.gas[edges[2 * e]];
+    const b = c.gas[edges[2 * e + 1]];
+    const density = 0.5 * (a.density_kg_per_m3 + b.density_kg_per_m3);
+    const viscosity = 0.5 * (a.viscosity_Pa_s + b.viscosity_Pa_s);
+    const length = ducts.lengths[e];
+    const bore = (density * length) / area;
+    poleWeights(
+      set,
+      'tube',
+      (2 * PI * settings.frequency * ducts.radius * ducts.radius * density) / viscosity,
+      weights,
+    );
+    for (let k = 0; k < poles; k++) {
+      c.layerResistance[k * count + e] = computed ? (bore * weights[k]) / c.poleTime[k] : 0;
+    }
+    const poiseuille = (8 * PI * viscosity * length) / (area * area);
+    c.resistance[e] = given !== 'auto' ? given : computed ? poiseuille : 0;
+    c.inertance[e] =
+      (density * (length + 2 * ducts.endCorrection * ducts.radius)) / area + (computed ? bore * weights[poles] : 0);
+    c.quadratic[e] = settings.losses === 'none' ? 0 : (settings.minorLoss * density) / (2 * area * area);
+    c.halfVolume[e] = 0.5 * area * length;
+  }
+}
+
+/** Largest stable step, s: 2/ω_max with a Gershgorin bound on ω² = λ(C⁻¹ B L⁻¹ Bᵀ). */
+export function stableTimeStep(edges: Uint32Array, inertance: Float64Array, compliance: Float64Array): number {
+  const diagonal = new Float64Array(compliance.length);
+  for (let e = 0; e < inertance.length; e++) {
+    diagonal[edges[2 * e]] += 1 / inertance[e];
+    diagonal[edges[2 * e + 1]] += 1 / inertance[e];
+  }
+  let largest = 0;
+  for (let i = 0; i < compliance.length; i++) largest = Math.max(largest, (2 * diagonal[i]) / compliance[i]);
+  return largest > 0 ? 2 / Math.sqrt(largest) : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,189 @@
+// The farm's linearised network in the frequency domain: complex pressures of all chambers under the pistons' drive.
+// Shares every coefficient with the time step. Used to choose the stroke for a wanted pressure ratio, and by tests.
+//   iω C_i(ω) P_i + Σ_e ± Y_e(ω)(P_i − P_j) = −iω X_i,   Y_e = 1/(iωL + R₀ + Σ R_k iωτ_k/(1+iωτ_k) + (8/3π)K|Q_e|)
+
+import { GAS_CONSTANT as R } from '../constants.ts';
+import { solveComplexSymmetric } from '../numerics/complex-solver.ts';
+import { PI } from '../numerics/elementary.ts';
+import type { Coefficients } from './coefficients.ts';
+import type { FarmState } from './state.ts';
+
+export interface LinearMean {
+  readonly amount: Float64Array;
+  readonly volume: Float64Array;
+  /** T − 300 K. */
+  readonly temperature: Float64Array;
+  readonly pressure: Float64Array;
+}
+
+export const meanOf = (s: FarmState): LinearMean => ({
+  amount: s.amount,
+  volume: s.volume,
+  temperature: s.temperature,
+  pressure: s.pressure,
+});
+
+/** Complex compliance of chamber i at ω, m³/Pa: C = (v/p)/(1 + nR/(n c_v + g(ω))), g the boundary layer's heat capacity. */
+export function compliance(mean: LinearMean, c: Coefficients, i: number, omega: number): [number, number] {
+  const chambers = mean.amount.length;
+  let re = mean.amount[i] * c.gas[i].cv_J_per_molK + c.instantCapacity[i];
+  let im = -c.wallConductance[i] / omega;
+  for (let k = 0; k < c.poleTime.length; k++) {
+    const x = omega * c.poleTime[k];
+    const capacity = c.layerCapacity[k * chambers + i] / (1 + x * x);
+    re += capacity;
+    im -= capacity * x;
+  }
+  const nR = mean.amount[i] * R;
+  const isothermal = mean.volume[i] / mean.pressure[i];
+  // isothermal · (re + i im)/(re + nR + i im)
+  const d = re + nR;
+  const square = d * d + im * im;
+  return [(isothermal * (re * d + im * im)) / square, (isothermal * (im * d - re * im)) / square];
+}
+
+/** Series impedance of duct e at ω, Pa·s/m³, without the minor loss. */
+export function ductImpedance(c: Coefficients, e: number, omega: number): [number, number] {
+  const ducts = c.inertance.length;
+  let re = c.resistance[e];
+  let im = omega * c.inertance[e];
+  for (let k = 0; k < c.poleTime.length; k++) {
+    const x = omega * c.poleTime[k];
+    const resistance = c.layerResistance[k * ducts + e] / (1 + x * x);
+    re += resistance * x * x;
+    im += resistance * x;
+  }
+  return [re, im];
+}
+
+export interface LinearSolution {
+  readonly pressureRe: Float64Array;
+  readonly pressureIm: Float64Array;
+  /** |Q| per duct, m³/s. */
+  readonly flow: Float64Array;
+}
+
+/**
+ * Steady oscillation under piston amplitudes X (m³, complex) at ω; `flow` holds |Q| for the minor loss's linearisation.
+ * @returns null when the solver does not converge
+ */
+export function solveNetwork(
+  mean: LinearMean,
+  c: Coefficients,
+  edges: Uint32Array,
+  omega: number,
+  pistonRe: Float64Array,
+  pistonIm: Float64Array,
+  flow: Float64Array,
+): LinearSolution | null {
+  const n = mean.amount.length;
+  const ducts = c.inertance.length;
+  const diagonalRe = new Float64Array(n);
+  const diagonalIm = new Float64Array(n);
+  const admittanceRe = new Float64Array(ducts);
+  const admittanceIm = new Float64Array(ducts);
+  for (let i = 0; i < n; i++) {
+    const [re, im] = compliance(mean, c, i, omega);
+    diagonalRe[i] = -omega * im;
+    diagonalIm[i] = omega * re;
+  }
+  for (let e = 0; e < ducts; e++) {
+    const [re, im] = ductImpedance(c, e, omega);
+    const total = re + (8 / (3 * PI)) * c.quadratic[e] * flow[e];
+    const square = total * total + im * im;
+    admittanceRe[e] = total / square;
+    admittanceIm[e] = -im / square;
+    for (const node of [edges[2 * e], edges[2 * e + 1]]) {
+      diagonalRe[node] += admittanceRe[e];
+      diagonalIm[node] += admittanceIm[e];
+    }
+  }
+  const rightRe = new Float64Array(n);
+  const rightIm = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    rightRe[i] = omega * pistonIm[i];
+    rightIm[i] = -omega * pistonRe[i];
+  }
+  const solution = solveComplexSymmetric({
+    n,
+    edges,
+    diagonalRe,
+    diagonalIm,
+    offRe: admittanceRe.map((y) => -y),
+    offIm: admittanceIm.map((y) => -y),
+    rightRe,
+    rightIm,
+  });
+  if (!solution) return null;
+  const result = new Float64Array(ducts);
+  for (let e = 0; e < ducts; e++) {
+    const i = edges[2 * e];
+    const j = edges[2 * e + 1];
+    const dRe = solution.re[i] - solution.re[j];
+    const dIm = solution.im[i] - solution.im[j];
+    result[e] = Math.sqrt(
+      (dRe * dRe + dIm * dIm) * (admittanceRe[e] * admittanceRe[e] + admittanceIm[e] * admittanceIm[e]),
+    );
+  }
+  return { pressureRe: solution.re, pressureIm: solution.im, flow: result };
+}
+
+/** rms over chambers of |P|/p. */
+export function pressureRatioRms(mean: LinearMean, s: LinearSolution): number {
+  let sum = 0;
+  for (let i = 0; i < mean.amount.length; i++) {
+    sum +=
+      (s.pressureRe[i] * s.pressureRe[i] + s.pressureIm[i] * s.pressureIm[i]) / (mean.pressure[i] * mean.pressure[i]);
+  }
+  return Math.sqrt(sum / mean.amount.length);
+}
+
+const PICARD_LIMIT = 30;
+
+/**
+ * Piston amplitude (half the stroke, m³) for which the rms pressure ratio is `ratio`, the unit drive being (unitRe, unitIm).
+ * @returns null when the network has no such solution within the iteration limit
+ */
+export function amplitudeForRatio(
+  mean: LinearMean,
+  c: Coefficients,
+  edges: Uint32Array,
+  omega: number,
+  unitRe: Float64Array,
+  unitIm: Float64Array,
+  ratio: number,
+): number | null {
+  const flow = new Float64Array(c.inertance.length);
+  let amplitude = isolatedAmplitude(mean, c, ratio);
+  for (let pass = 0; pass < PICARD_LIMIT; pass++) {
+    const solution = solveNetwork(
+      mean,
+      c,
+      edges,
+      omega,
+      unitRe.map((x) => x * amplitude),
+      unitIm.map((x) => x * amplitude),
+      flow,
+    );
+    if (!solution) return null;
+    const reached = pressureRatioRms(mean, solution);
+    if (!(reached > 0)) return null;
+    const factor = ratio / reached;
+    amplitude *= factor;
+    let change = Math.abs(factor - 1);
+    for (let e = 0; e < flow.length; e++) {
+      const next = 0.5 * (flow[e] + solution.flow[e] * factor);
+      change = Math.max(change, Math.abs(next - flow[e]) / (Math.abs(next) + 1e-12));
+      flow[e] = next;
+    }
+    if (change < 1e-4) return amplitude;
+  }
+  return amplitude;
+}
+
+/** Piston amplitude that gives one closed chamber the pressure ratio: v·ratio/γ, mean over the farm. */
+export function isolatedAmplitude(mean: LinearMean, c: Coefficients, ratio: number): number {
+  let sum = 0;
+  for (let i = 0; i < mean.amount.length; i++) sum += (mean.volume[i] * ratio) / c.gas[i].gamma;
+  return sum / mean.amount.length;
+}

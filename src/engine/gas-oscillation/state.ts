@@ -1,0 +1,133 @@
+// The state of the farm in preallocated typed arrays (structure of arrays), and nothing that computes.
+// Temperatures are deviations from REFERENCE_TEMPERATURE; energies are above it. Everything a step reads or writes is here.
+
+import { SPECIES_COUNT } from '../gas/species.ts';
+
+/** Totals since the start (or the last rebase), J or J/K; indices into `totals`. */
+export const TOTAL = {
+  driveWork: 0,
+  chipHeat: 1,
+  roomHeat: 2,
+  friction: 3,
+  minorLoss: 4,
+  thermalLoss: 5,
+  entropyThermal: 6,
+  entropyViscous: 7,
+  entropyMinor: 8,
+  entropyWallRoom: 9,
+  entropyChipWall: 10,
+  entropyMixing: 11,
+  exchangedVolume: 12,
+  driveWorkMagnitude: 13,
+} as const;
+const TOTAL_COUNT = 14;
+
+export interface FarmState {
+  readonly chambers: number;
+  readonly ducts: number;
+  readonly poles: number;
+
+  // Gas, per chamber, at step n.
+  /** mol, chamber-major: amounts[i * 6 + k]. */
+  readonly amounts: Float64Array;
+  /** mol, sum over gases. */
+  readonly amount: Float64Array;
+  /** Internal energy, J. */
+  readonly energy: Float64Array;
+  /** T − 300 K. */
+  readonly temperature: Float64Array;
+  /** Volume of the control mass: chamber, half of each duct, tidal displacement, piston; m³. */
+  readonly volume: Float64Array;
+  /** Pa. */
+  readonly pressure: Float64Array;
+  /** Centre (T_c − 300 K) and coefficients of the caloric expansion, CALORIC_LENGTH per chamber. */
+  readonly centre: Float64Array;
+  readonly caloric: Float64Array;
+
+  // Thermal boundary layer and solids, per chamber.
+  /** T of each relaxation state − 300 K, pole-major: layer[k * chambers + i]. */
+  readonly layer: Float64Array;
+  /** T of the instant part − 300 K. */
+  readonly instantLayer: Float64Array;
+  /** Second-order wall heat of the last step, J, posted in the next. */
+  readonly pendingHeat: Float64Array;
+  readonly wall: Float64Array;
+  readonly chip: Float64Array;
+
+  // Ducts: flow at n − ½ (m³/s, from the first to the second chamber), displacement (m³), viscous states (m³/s).
+  readonly flow: Float64Array;
+  readonly displacement: Float64Array;
+  readonly viscous: Float64Array;
+
+  // Drive, per chamber.
+  /** Complex piston amplitude, m³: x = re·cos − im·sin of the drive clock. */
+  readonly pistonRe: Float64Array;
+  readonly pistonIm: Float64Array;
+  /** Displaced volume, m³, outward positive. */
+  readonly piston: Float64Array;
+
+  /** See TOTAL. */
+  readonly totals: Float64Array;
+  /** [simulated time base s, steps since base, drive clock in turns, total steps]. */
+  readonly clock: Float64Array;
+}
+
+export const CLOCK = { timeBase: 0, stepsSinceBase: 1, turns: 2, steps: 3 } as const;
+
+export function createState(chambers: number, ducts: number, poles: number): FarmState {
+  const perChamber = () => new Float64Array(chambers);
+  const perDuct = () => new Float64Array(ducts);
+  return {
+    chambers,
+    ducts,
+    poles,
+    amounts: new Float64Array(chambers * SPECIES_COUNT),
+    amount: perChamber(),
+    energy: perChamber(),
+    temperature: perChamber(),
+    volume: perChamber(),
+    pressure: perChamber(),
+    centre: perChamber(),
+    caloric: new Float64Array(chambers * 4),
+    layer: new Float64Array(chambers * poles),
+    instantLayer: perChamber(),
+    pendingHeat: perChamber(),
+    wall: perChamber(),
+    chip: perChamber(),
+    flow: perDuct(),
+    displacement: perDuct(),
+    viscous: new Float64Array(ducts * poles),
+    pistonRe: perChamber(),
+    pistonIm: perChamber(),
+    piston: perChamber(),
+    totals: new Float64Array(TOTAL_COUNT),
+    clock: new Float64Array(4),
+  };
+}
+
+/** All arrays in a fixed order: what a snapshot stores and the state hash reads. */
+export function stateArrays(s: FarmState): Float64Array[] {
+  return [
+    s.clock,
+    s.amounts,
+    s.amount,
+    s.energy,
+    s.temperature,
+    s.volume,
+    s.pressure,
+    s.centre,
+    s.caloric,
+    s.layer,
+    s.instantLayer,
+    s.pendingHeat,
+    s.wall,
+    s.chip,
+    s.flow,
+    s.displacement,
+    s.viscous,
+    s.pistonRe,
+    s.pistonIm,
+    s.piston,
+    s.totals,
+  ];
+}

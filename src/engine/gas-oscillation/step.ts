@@ -1,0 +1,310 @@
+// One acoustic step of the farm: the readable float64 reference for all later speed work. Scheme and symbols:
+// docs/model.md §3 ("Lagrangian tidal" control masses): ports move volume, not mass; gas changes chamber only when its
+// tidal displacement leaves the half duct that belongs to its chamber. The order of the phases matters:
+//   1 kick ducts · 2 move displacements and pistons · 3 relabel gas that crossed · 4 chambers and solids · 5 verify
+// Closes the first law to round-off for any coefficients ≥ 0. Allocates nothing.
+
+import { GAS_CONSTANT as R } from '../constants.ts';
+import { RECENTRE_K, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
+import { cos as cosine, exp, sin as sine, TWO_PI } from '../numerics/elementary.ts';
+import type { Coefficients } from './coefficients.ts';
+import { type Relabelling, recentre, relabel } from './relabel.ts';
+import { CLOCK, type FarmState, TOTAL } from './state.ts';
+
+/** What surrounds the gas: solids, room, drive. Scalars may change between steps. */
+export interface Surroundings {
+  /** J/K of one wall and of one chamber's chips. */
+  wallCapacity: number;
+  chipCapacity: number;
+  /** W/K from one wall to the room, and from one chamber's chips to its wall. */
+  roomConductance: number;
+  chipConductance: number;
+  /** T − 300 K of the room's air. */
+  roomTemperature: number;
+  /** W per chamber. */
+  readonly chipPower: Float64Array;
+  /** Hz. */
+  frequency: number;
+  /** Wanted complex piston amplitude per chamber, m³. */
+  readonly pistonTargetRe: Float64Array;
+  readonly pistonTargetIm: Float64Array;
+  /** Time constant of the piston amplitude, s; 0 is a jump. */
+  rampTime: number;
+}
+
+/** Sums over the present detector window, per chamber; the detector clears them. */
+export interface WindowSums {
+  /** Weight of this step (Hann) for the lock-in sums. */
+  weight: number;
+  readonly pressureCos: Float64Array;
+  readonly pressureSin: Float64Array;
+  /** Pressure subtracted before the lock-in, Pa. */
+  readonly offset: Float64Array;
+  /** Unweighted sums. */
+  readonly pressure: Float64Array;
+  readonly temperature: Float64Array;
+  readonly driveWork: Float64Array;
+  readonly wallHeat: Float64Array;
+  readonly friction: Float64Array;
+  readonly minorLoss: Float64Array;
+  /** Largest |q| per duct. */
+  readonly peakFlow: Float64Array;
+}
+
+export interface StepWork {
+  readonly volumeChange: Float64Array;
+  readonly frictionHeat: Float64Array;
+  readonly minorHeat: Float64Array;
+  readonly relabelling: Relabelling;
+}
+
+export type StepOutcome = 'ok' | 'broken';
+
+/** Advances the state by one step of `c.timeStep`. @returns 'broken' when a pressure is no longer finite and positive */
+export function acousticStep(
+  s: FarmState,
+  c: Coefficients,
+  edges: Uint32Array,
+  around: Surroundings,
+  sums: WindowSums,
+  work: StepWork,
+): StepOutcome {
+  kickDucts(s, c, edges, sums, work);
+  moveDisplacements(s, c, edges, work);
+  movePistons(s, c, around, work);
+  relabel(s, edges, work.relabelling);
+  const checksum = stepChambers(s, c, around, sums, work);
+  s.clock[CLOCK.stepsSinceBase] += 1;
+  s.clock[CLOCK.steps] += 1;
+  return checksum > 0 && checksum < 1e300 ? 'ok' : 'broken';
+}
+
+/** Phase 1: momentum of every duct, closed form in the mid-step flow q̂; friction heat to the walls, minor loss to the gas. */
+function kickDucts(s: FarmState, c: Coefficients, edges: Uint32Array, sums: WindowSums, work: StepWork): void {
+  const { flow, viscous, pressure, ducts, poles, totals } = s;
+  const { inertance, resistance, layerResistance, quadratic, poleRatio, timeStep } = c;
+  const { frictionHeat, minorHeat } = work;
+  const { peakFlow } = sums;
+  frictionHeat.fill(0);
+  minorHeat.fill(0);
+  const twoOverStep = 2 / timeStep;
+  let frictionTotal = 0;
+  let minorTotal = 0;
+  for (let e = 0; e < ducts; e++) {
+    const i = edges[2 * e];
+    const j = edges[2 * e + 1];
+    const before = flow[e];
+    const inertial = twoOverStep * inertance[e];
+    let A = inertial + resistance[e];
+    let B = pressure[i] - pressure[j] + inertial * before;
+    for (let k = 0; k < poles; k++) {
+      const damping = layerResistance[k * ducts + e] / (1 + poleRatio[k]);
+      A += damping;
+      B += damping * viscous[k * ducts + e];
+    }
+    const K = quadratic[e];
+    const mid = (2 * B) / (A + Math.sqrt(A * A + 4 * K * Math.abs(B)));
+    let dissipation = resistance[e] * mid * mid;
+    for (let k = 0; k < poles; k++) {
+      const at = k * ducts + e;
+      const slip = (mid - viscous[at]) / (1 + poleRatio[k]);
+      viscous[at] += 2 * poleRatio[k] * slip;
+      dissipation += layerResistance[at] * slip * slip;
+    }
+    const friction = timeStep * dissipation;
+    const speed = Math.abs(mid);
+    const minor = timeStep * K * speed * mid * mid;
+    flow[e] = 2 * mid - before;
+    frictionHeat[i] += 0.5 * friction;
+    frictionHeat[j] += 0.5 * friction;
+    minorHeat[mid > 0 ? j : i] += minor;
+    frictionTotal += friction;
+    minorTotal += minor;
+    if (speed > peakFlow[e]) peakFlow[e] = speed;
+  }
+  totals[TOTAL.friction] += frictionTotal;
+  totals[TOTAL.minorLoss] += minorTotal;
+}
+
+/** Phase 2a: tidal displacement of every duct, volume change of its chambers, and the list of what crossed. */
+function moveDisplacements(s: FarmState, c: Coefficients, edges: Uint32Array, work: StepWork): void {
+  const { flow, displacement, ducts } = s;
+  const { halfVolume, timeStep } = c;
+  const { volumeChange, relabelling } = work;
+  volumeChange.fill(0);
+  relabelling.count = 0;
+  for (let e = 0; e < ducts; e++) {
+    const moved = flow[e] * timeStep;
+    volumeChange[edges[2 * e]] += moved;
+    volumeChange[edges[2 * e + 1]] -= moved;
+    const xi = displacement[e] + moved;
+    displacement[e] = xi;
+    if (xi > halfVolume[e] || xi < -halfVolume[e]) {
+      const excess = xi > 0 ? xi - halfVolume[e] : xi + halfVolume[e];
+      displacement[e] = xi - excess;
+      relabelling.duct[relabelling.count] = e;
+      relabelling.excess[relabelling.count] = excess;
+      relabelling.count++;
+    }
+  }
+}
+
+/** Phase 2b: pistons to their place at n+1; their amplitude follows its target exponentially. */
+function movePistons(s: FarmState, c: Coefficients, around: Surroundings, work: StepWork): void {
+  const { clock, pistonRe, pistonIm, piston, chambers } = s;
+  const turns = clock[CLOCK.turns] + around.frequency * c.timeStep;
+  clock[CLOCK.turns] = turns - Math.floor(turns);
+  const cos = cosine(TWO_PI * clock[CLOCK.turns]);
+  const sin = sine(TWO_PI * clock[CLOCK.turns]);
+  const follow = around.rampTime > 0 ? 1 - exp(-c.timeStep / around.rampTime) : 1;
+  for (let i = 0; i < chambers; i++) {
+    pistonRe[i] += follow * (around.pistonTargetRe[i] - pistonRe[i]);
+    pistonIm[i] += follow * (around.pistonTargetIm[i] - pistonIm[i]);
+    const x = pistonRe[i] * cos - pistonIm[i] * sin;
+    work.volumeChange[i] += x - piston[i];
+    // Kept until the chamber phase, which needs the move for the drive's work.
+    work.relabelling.pistonMove[i] = x - piston[i];
+    piston[i] = x;
+  }
+}
+
+/** Phase 4: first law of every chamber (trapezoidal pressure work, implicit midpoint layers), wall and chip. */
+function stepChambers(s: FarmState, c: Coefficients, around: Surroundings, sums: WindowSums, work: StepWork): number {
+  const {
+    chambers,
+    poles,
+    amount,
+    energy,
+    temperature,
+    volume,
+    pressure,
+    centre,
+    caloric,
+    layer,
+    instantLayer,
+    pendingHeat,
+    wall,
+    chip,
+    totals,
+    clock,
+  } = s;
+  const { layerCapacity, instantCapacity, wallConductance, poleRatio, poleTime, timeStep } = c;
+  const { volumeChange, frictionHeat, minorHeat } = work;
+  const { pistonMove } = work.relabelling;
+  const roomStep = timeStep * around.roomConductance;
+  const chipStep = timeStep * around.chipConductance;
+  const cos = sums.weight * cosine(TWO_PI * clock[CLOCK.turns]);
+  const sin = sums.weight * sine(TWO_PI * clock[CLOCK.turns]);
+  let checksum = 0;
+  let driveTotal = 0;
+  let chipTotal = 0;
+  let roomTotal = 0;
+  let thermalTotal = 0;
+  let entropyThermal = 0;
+  let entropyViscous = 0;
+  let entropyMinor = 0;
+  let entropyRoom = 0;
+  let entropyChip = 0;
+  for (let i = 0; i < chambers; i++) {
+    const dv = volumeChange[i];
+    const v = volume[i] + dv;
+    const nR = amount[i] * R;
+    const T = temperature[i];
+    const p = pressure[i];
+    const G = timeStep * wallConductance[i];
+    const c4 = 4 * i;
+    const fromCentre = T - centre[i];
+    const C = caloric[c4 + 1] + fromCentre * (caloric[c4 + 2] + 0.5 * fromCentre * caloric[c4 + 3]);
+    const dC = caloric[c4 + 2] + fromCentre * caloric[c4 + 3];
+    const D = pendingHeat[i];
+    const instant = instantCapacity[i];
+
+    let drive =
+      -0.5 * (p + (nR * (REFERENCE_TEMPERATURE + T)) / v) * dv +
+      G * (wall[i] - T) +
+      minorHeat[i] -
+      D -
+      instant * (T - instantLayer[i]);
+    let stiffness = 0.5 * ((nR * dv) / v + G) + instant;
+    for (let k = 0; k < poles; k++) {
+      const ratio = poleRatio[k];
+      const beta = (layerCapacity[k * chambers + i] * 2 * ratio) / (1 + ratio);
+      drive += beta * (layer[k * chambers + i] - T);
+      stiffness += 0.5 * beta;
+    }
+    // C varies with T: two passes with the secant heat capacity leave an error far below round-off of p.
+    let dT = drive / (stiffness + C);
+    dT = drive / (stiffness + C + 0.5 * dC * dT);
+    const mid = T + 0.5 * dT;
+    const after = T + dT;
+    const pAfter = (nR * (REFERENCE_TEMPERATURE + after)) / v;
+
+    let toLayers = instant * (after - instantLayer[i]);
+    let spread = 0;
+    instantLayer[i] = after;
+    for (let k = 0; k < poles; k++) {
+      const at = k * chambers + i;
+      const ratio = poleRatio[k];
+      const change = ((2 * ratio) / (1 + ratio)) * (mid - layer[at]);
+      layer[at] += change;
+      toLayers += layerCapacity[at] * change;
+      spread += layerCapacity[at] * poleTime[k] * change * change;
+    }
+    const toWall = G * (mid - wall[i]);
+    const midAbsolute = REFERENCE_TEMPERATURE + mid;
+    const U = energy[i] - 0.5 * (p + pAfter) * dv - toLayers - toWall + minorHeat[i] - D;
+    energy[i] = U;
+    volume[i] = v;
+    pressure[i] = pAfter;
+    pendingHeat[i] = spread / (timeStep * midAbsolute);
+
+    // Energy is the truth; the temperature follows it (one Newton step removes what the secant left).
+    if (after - centre[i] > RECENTRE_K || after - centre[i] < -RECENTRE_K) recentre(s, i, after);
+    const d = after - centre[i];
+    const stored = caloric[c4] + d * (caloric[c4 + 1] + d * (0.5 * caloric[c4 + 2] + (d * caloric[c4 + 3]) / 6));
+    temperature[i] = after + (U - stored) / (caloric[c4 + 1] + d * caloric[c4 + 2]);
+
+    const wallBefore = wall[i];
+    const chipToWall = chipStep * (chip[i] - wallBefore);
+    const wallToRoom = roomStep * (wallBefore - around.roomTemperature);
+    const chipHeat = timeStep * around.chipPower[i];
+    wall[i] = wallBefore + (toWall + D + frictionHeat[i] + chipToWall - wallToRoom) / around.wallCapacity;
+    chip[i] += (chipHeat - chipToWall) / around.chipCapacity;
+
+    const driveWork = -0.5 * (p + pAfter) * pistonMove[i];
+    const wallAbsolute = REFERENCE_TEMPERATURE + wallBefore;
+    driveTotal += driveWork;
+    chipTotal += chipHeat;
+    roomTotal += wallToRoom;
+    thermalTotal += D;
+    entropyThermal += D / wallAbsolute + (toWall * (mid - wallBefore)) / (midAbsolute * wallAbsolute);
+    entropyViscous += frictionHeat[i] / wallAbsolute;
+    entropyMinor += minorHeat[i] / midAbsolute;
+    entropyRoom +=
+      (wallToRoom * (wallBefore - around.roomTemperature)) /
+      (wallAbsolute * (REFERENCE_TEMPERATURE + around.roomTemperature));
+    entropyChip += (chipToWall * (chip[i] - wallBefore)) / (wallAbsolute * (REFERENCE_TEMPERATURE + chip[i]));
+    checksum += pAfter;
+
+    const deviation = pAfter - sums.offset[i];
+    sums.pressureCos[i] += deviation * cos;
+    sums.pressureSin[i] += deviation * sin;
+    sums.pressure[i] += pAfter;
+    sums.temperature[i] += after;
+    sums.driveWork[i] += driveWork;
+    sums.wallHeat[i] += toWall + D;
+    sums.friction[i] += frictionHeat[i];
+    sums.minorLoss[i] += minorHeat[i];
+  }
+  totals[TOTAL.driveWork] += driveTotal;
+  totals[TOTAL.driveWorkMagnitude] += Math.abs(driveTotal);
+  totals[TOTAL.chipHeat] += chipTotal;
+  totals[TOTAL.roomHeat] += roomTotal;
+  totals[TOTAL.thermalLoss] += thermalTotal;
+  totals[TOTAL.entropyThermal] += entropyThermal;
+  totals[TOTAL.entropyViscous] += entropyViscous;
+  totals[TOTAL.entropyMinor] += entropyMinor;
+  totals[TOTAL.entropyWallRoom] += entropyRoom;
+  totals[TOTAL.entropyChipWall] += entropyChip;
+  return checksum;
+}

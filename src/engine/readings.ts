@@ -1,0 +1,364 @@
+// What the farm shows: fields per chamber, metrics of the whole, validity notes. Reads the farm, changes nothing.
+
+import { ATM } from './constants.ts';
+import type { Farm } from './farm.ts';
+import type { FieldName } from './fields.ts';
+import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
+import { maximumWaterFraction } from './gas/mixture.ts';
+import { SPECIES, SPECIES_COUNT } from './gas/species.ts';
+import { frequencyOffset } from './gas-oscillation/frequency-calculator.ts';
+import { amplitudeOf, phaseOf } from './gas-oscillation/oscillation-detector.ts';
+import { TOTAL } from './gas-oscillation/state.ts';
+import { METRIC_NAMES, type MetricName } from './metrics.ts';
+import { cos, hypot, PI, sin } from './numerics/elementary.ts';
+import type { ParameterKey } from './parameters/table.ts';
+import { entropyProduced } from './thermodynamics/first-law.ts';
+
+/** Where a result is outside the model's validity, or near it. */
+export interface ValidityNote {
+  readonly level: 'caution' | 'outside';
+  readonly quantity: string;
+  readonly message: string;
+  /** The knobs it belongs to. */
+  readonly keys: readonly ParameterKey[];
+}
+
+/** Writes a field of all chambers into `target` (fieldComponents numbers each). */
+export function writeField(farm: Farm, field: FieldName, target: Float32Array): void {
+  const { state, detector } = farm;
+  const r = detector.readings;
+  const ready = r.count > 0;
+  const each = (value: (i: number) => number): void => {
+    for (let i = 0; i < state.chambers; i++) target[i] = value(i);
+  };
+  switch (field) {
+    case 'pressure_Pa':
+      return each((i) => state.pressure[i]);
+    case 'pressureDeviation_Pa':
+      return each((i) => state.pressure[i] - detector.sums.offset[i]);
+    case 'amplitude_Pa':
+      return each((i) => amplitudeOf(r, i));
+    case 'phase_rad':
+      return each((i) => phaseOf(r, i));
+    case 'temperature_K':
+      return each((i) => REFERENCE_TEMPERATURE + (ready ? r.temperature[i] : state.temperature[i]));
+    case 'wallTemperature_K':
+      return each((i) => REFERENCE_TEMPERATURE + state.wall[i]);
+    case 'chipTemperature_K':
+      return each((i) => REFERENCE_TEMPERATURE + state.chip[i]);
+    case 'drivePower_W':
+      return each((i) => r.drivePower[i]);
+    case 'wallHeat_W':
+      return each((i) => r.wallHeat[i] + r.friction[i]);
+    case 'frequencyOffset_Hz':
+      return each((i) => frequencyOffset(r, i));
+    case 'localCoherence': {
+      const coherence = localCoherence(farm);
+      return each((i) => coherence[i]);
+    }
+    case 'strobe':
+      for (let i = 0; i < state.chambers; i++) {
+        target[2 * i] = r.cosine[i];
+        target[2 * i + 1] = r.sine[i];
+      }
+  }
+}
+
+/** |mean of e^{i(θ − θ_source)}| over each chamber and its neighbours. */
+export function localCoherence(farm: Farm): Float64Array {
+  const n = farm.layout.count;
+  const { edges } = farm.layout;
+  const re = new Float64Array(n);
+  const im = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const angle = phaseOf(farm.detector.readings, i) - farm.pattern.phase[i];
+    re[i] = cos(angle);
+    im[i] = sin(angle);
+  }
+  const sumRe = Float64Array.from(re);
+  const sumIm = Float64Array.from(im);
+  const count = new Float64Array(n).fill(1);
+  for (let e = 0; e < edges.length / 2; e++) {
+    const i = edges[2 * e];
+    const j = edges[2 * e + 1];
+    sumRe[i] += re[j];
+    sumIm[i] += im[j];
+    sumRe[j] += re[i];
+    sumIm[j] += im[i];
+    count[i]++;
+    count[j]++;
+  }
+  return count.map((c, i) => hypot(sumRe[i], sumIm[i]) / c);
+}
+
+/** Metrics of the last whole window, in the order of METRIC_NAMES; NaN before the first. */
+export function computeMetrics(farm: Farm): Float64Array {
+  const values = new Float64Array(METRIC_NAMES.length).fill(Number.NaN);
+  const set = (name: MetricName, value: number): void => {
+    values[METRIC_NAMES.indexOf(name)] = value;
+  };
+  const r = farm.detector.readings;
+  if (r.count > 0) {
+    oscillationMetrics(farm, set);
+    const power = (index: number): number => farm.lastWindow[index] / r.duration_s;
+    set('drivePower_W', power(TOTAL.driveWork));
+    set('viscousPower_W', power(TOTAL.friction));
+    set('minorLossPower_W', power(TOTAL.minorLoss));
+    set('thermalLossPower_W', power(TOTAL.thermalLoss));
+    set('chipPower_W', power(TOTAL.chipHeat));
+    set('roomHeat_W', power(TOTAL.roomHeat));
+    let entropy = 0;
+    for (const index of [
+      TOTAL.entropyThermal,
+      TOTAL.entropyViscous,
+      TOTAL.entropyMinor,
+      TOTAL.entropyWallRoom,
+      TOTAL.entropyChipWall,
+      TOTAL.entropyMixing,
+    ]) {
+      entropy += power(index);
+    }
+    set('entropyProduction_W_per_K', entropy);
+  }
+  heatMetrics(farm, set);
+  flowMetrics(farm, set);
+  const b = farm.balance();
+  set('storedEnergy_J', b.stored);
+  set('massResidual', b.mass);
+  set('speciesResidual', b.species);
+  set('energyResidual', b.energy);
+  return values;
+}
+
+function oscillationMetrics(farm: Farm, set: (name: MetricName, value: number) => void): void {
+  const r = farm.detector.readings;
+  const n = farm.layout.count;
+  const amplitudes = new Float64Array(n);
+  let square = 0;
+  let largest = 0;
+  let smallest = Number.POSITIVE_INFINITY;
+  let re = 0;
+  let im = 0;
+  let patternRe = 0;
+  let patternIm = 0;
+  let standingRe = 0;
+  let standingIm = 0;
+  let energy = 0;
+  let offset = 0;
+  let pressure = 0;
+  for (let i = 0; i < n; i++) {
+    const amplitude = amplitudeOf(r, i);
+    const ratio = amplitude / r.pressure[i];
+    const phase = phaseOf(r, i);
+    amplitudes[i] = amplitude;
+    square += ratio * ratio;
+    largest = Math.max(largest, ratio);
+    smallest = Math.min(smallest, ratio);
+    re += cos(phase);
+    im += sin(phase);
+    patternRe += cos(phase - farm.pattern.phase[i]);
+    patternIm += sin(phase - farm.pattern.phase[i]);
+    standingRe += r.cosine[i] * r.cosine[i] - r.sine[i] * r.sine[i];
+    standingIm -= 2 * r.cosine[i] * r.sine[i];
+    energy += amplitude * amplitude;
+    offset += frequencyOffset(r, i);
+    pressure += r.pressure[i];
+  }
+  amplitudes.sort();
+  const percentile = (share: number): number => amplitudes[Math.min(n - 1, Math.floor(share * n))];
+  set('pressureRatioRms', Math.sqrt(square / n));
+  set('pressureRatioMax', largest);
+  set('pressureRatioMin', smallest);
+  set('amplitudeSpread', percentile(0.1) > 0 ? percentile(0.9) / percentile(0.1) : Number.NaN);
+  set('orderParameter', hypot(re, im) / n);
+  set('patternOrderParameter', hypot(patternRe, patternIm) / n);
+  set('standingRatio', energy > 0 ? hypot(standingRe, standingIm) / energy : Number.NaN);
+  set('frequencyMean_Hz', farm.values['drive.frequency_Hz'] + offset / n);
+  set('pressureMean_Pa', pressure / n);
+  const coherence = localCoherence(farm);
+  set('localCoherenceMean', coherence.reduce((a, b) => a + b, 0) / n);
+}
+
+function heatMetrics(farm: Farm, set: (name: MetricName, value: number) => void): void {
+  const { state, detector } = farm;
+  const n = state.chambers;
+  let gas = 0;
+  let wall = 0;
+  let wallMax = Number.NEGATIVE_INFINITY;
+  let chipMax = Number.NEGATIVE_INFINITY;
+  const gasTemperature = detector.readings.count > 0 ? detector.readings.temperature : state.temperature;
+  for (let i = 0; i < n; i++) {
+    gas += gasTemperature[i];
+    wall += state.wall[i];
+    wallMax = Math.max(wallMax, state.wall[i]);
+    chipMax = Math.max(chipMax, state.chip[i]);
+  }
+  set('gasTemperatureMean_K', REFERENCE_TEMPERATURE + gas / n);
+  set('wallTemperatureMean_K', REFERENCE_TEMPERATURE + wall / n);
+  set('wallTemperatureMax_K', REFERENCE_TEMPERATURE + wallMax);
+  set('chipTemperatureMax_K', REFERENCE_TEMPERATURE + chipMax);
+}
+
+function flowMetrics(farm: Farm, set: (name: MetricName, value: number) => void): void {
+  const omega = 2 * PI * farm.values['drive.frequency_Hz'];
+  const { edges } = farm.layout;
+  const { coefficients: c } = farm;
+  const area = PI * farm.ducts.radius * farm.ducts.radius;
+  const { peakFlow } = farm.detector.readings;
+  let mach = 0;
+  let reynolds = 0;
+  let tidal = 0;
+  for (let e = 0; e < peakFlow.length; e++) {
+    const gas = c.gas[edges[2 * e]];
+    const speed = peakFlow[e] / area;
+    const kinematic = gas.viscosity_Pa_s / gas.density_kg_per_m3;
+    mach = Math.max(mach, speed / gas.idealSoundSpeed_m_per_s);
+    reynolds = Math.max(reynolds, (speed * Math.sqrt((2 * kinematic) / omega)) / kinematic);
+    tidal = Math.max(tidal, peakFlow[e] / omega / c.halfVolume[e]);
+  }
+  set('machMax', mach);
+  set('reynoldsMax', reynolds);
+  set('tidalRatioMax', tidal);
+  let slowest = Number.POSITIVE_INFINITY;
+  for (const gas of c.gas) slowest = Math.min(slowest, gas.idealSoundSpeed_m_per_s);
+  set('helmholtzNumber', (omega * farm.layout.sphereRadius_m) / slowest);
+}
+
+const DRIVE_KEYS: readonly ParameterKey[] = ['drive.stroke_m3', 'drive.pressure_ratio'];
+
+/** Where the farm is near or beyond what the model covers, with the number and the law. */
+export function validityNotes(farm: Farm, metrics: Float64Array): ValidityNote[] {
+  const notes: ValidityNote[] = [];
+  const metric = (name: MetricName): number => metrics[METRIC_NAMES.indexOf(name)];
+  const limit = (
+    name: MetricName,
+    caution: number,
+    outside: number,
+    quantity: string,
+    law: string,
+    keys: readonly ParameterKey[],
+  ): void => {
+    const value = metric(name);
+    if (value > caution) {
+      notes.push({
+        level: value > outside ? 'outside' : 'caution',
+        quantity,
+        message: `${quantity} is ${value.toPrecision(3)}: ${law}`,
+        keys,
+      });
+    }
+  };
+  limit('helmholtzNumber', 0.3, 0.5, 'ka', 'a chamber is lumped below 0.3 and no longer above 0.5.', [
+    'drive.frequency_Hz',
+    'gas.mixture',
+    'gas_chambers.chamber_volume',
+  ]);
+  limit('pressureRatioMax', 0.05, 0.1, 'p₁/pₘ', 'the acoustic model holds below 0.05.', DRIVE_KEYS);
+  limit('machMax', 0.1, 0.3, 'Duct Mach number', 'the duct model holds below 0.1.', [...DRIVE_KEYS, 'duct.diameter_m']);
+  limit(
+    'reynoldsMax',
+    500,
+    1000,
+    'Re_δ',
+    'the boundary layer is laminar below 500; turbulent friction is not modelled.',
+    [...DRIVE_KEYS, 'duct.diameter_m'],
+  );
+  limit(
+    'tidalRatioMax',
+    1,
+    3,
+    'Tidal ratio',
+    'gas changes chamber above 1; its mean energy transport is approximate.',
+    [...DRIVE_KEYS, 'duct.length_m'],
+  );
+  rangeNotes(farm, metric, notes);
+  return notes;
+}
+
+function rangeNotes(farm: Farm, metric: (name: MetricName) => number, notes: ValidityNote[]): void {
+  const { values, state, layout } = farm;
+  const [lowAtm, highAtm] = values['gas_oscillation.pressure_range'];
+  const [lowK, highK] = values['gas_oscillation.temperature_range'];
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  let cold = Number.POSITIVE_INFINITY;
+  let hot = 0;
+  let wettest = 0;
+  const water = SPECIES.findIndex((s) => s.symbol === 'H2O');
+  for (let i = 0; i < state.chambers; i++) {
+    low = Math.min(low, state.pressure[i]);
+    high = Math.max(high, state.pressure[i]);
+    const T = REFERENCE_TEMPERATURE + state.temperature[i];
+    cold = Math.min(cold, T);
+    hot = Math.max(hot, T);
+    const x = state.amounts[i * SPECIES_COUNT + water] / state.amount[i];
+    if (x > 0)
+      wettest = Math.max(wettest, x / maximumWaterFraction(REFERENCE_TEMPERATURE + state.wall[i], state.pressure[i]));
+  }
+  const note = (
+    level: 'caution' | 'outside',
+    quantity: string,
+    message: string,
+    keys: readonly ParameterKey[],
+  ): void => {
+    notes.push({ level, quantity, message, keys });
+  };
+  if (low < lowAtm * ATM || high > highAtm * ATM) {
+    note(
+      'caution',
+      'Pressure',
+      `Pressure from ${(low / ATM).toPrecision(3)} to ${(high / ATM).toPrecision(3)} atm leaves the operating range ${lowAtm} to ${highAtm} atm.`,
+      ['initial.pressure_Pa', ...DRIVE_KEYS],
+    );
+  }
+  if (high > values['gas_chambers.pressure_rating'] * ATM) {
+    note(
+      'outside',
+      'Pressure rating',
+      `Pressure of ${(high / ATM).toPrecision(3)} atm exceeds the chambers’ rating of ${values['gas_chambers.pressure_rating']} atm.`,
+      ['gas_chambers.pressure_rating', 'initial.pressure_Pa'],
+    );
+  }
+  if (cold < lowK || hot > highK) {
+    note(
+      'caution',
+      'Temperature',
+      `Gas temperature from ${cold.toPrecision(4)} to ${hot.toPrecision(4)} K leaves the operating range ${lowK} to ${highK} K.`,
+      ['initial.temperature_K'],
+    );
+  }
+  if (metric('wallTemperatureMax_K') > values['gas_chambers.temperature_rating']) {
+    note(
+      'outside',
+      'Temperature rating',
+      `Wall temperature exceeds the rating of ${values['gas_chambers.temperature_rating']} K.`,
+      ['gas_chambers.temperature_rating', 'chips.power_W'],
+    );
+  }
+  if (cold < 200 || hot > 1000) {
+    note(
+      'outside',
+      'Gas data',
+      `Gas temperature from ${cold.toPrecision(4)} to ${hot.toPrecision(4)} K leaves the range of the gas data, 200 to 1000 K.`,
+      ['initial.temperature_K'],
+    );
+  }
+  if (wettest > 1) {
+    note(
+      'outside',
+      'Condensation',
+      `Water vapour is ${wettest.toPrecision(3)} times its saturation at the wall: it would condense, which is not modelled yet.`,
+      ['gas.mixture', 'initial.pressure_Pa', 'initial.temperature_K'],
+    );
+  }
+  if (layout.roomProblem)
+    note('caution', 'Room', layout.roomProblem, [
+      'physical_infrastructure.room_dimensions',
+      'layout.spacing_m',
+      'layout.size',
+    ]);
+}
+
+/** Entropy production for documents without a whole window: since the start, W/K. */
+export const meanEntropyProduction = (farm: Farm): number =>
+  farm.time_s > 0 ? entropyProduced(farm.state) / farm.time_s : 0;

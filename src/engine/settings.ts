@@ -1,0 +1,98 @@
+// From parameter values (units of the scenario file) to what the engine's parts take (SI). The only place that knows both.
+
+import { wallHeatCapacity, wallRoomConductance } from './cooling/wall-room.ts';
+import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
+import type { DuctGeometry, NetworkSettings } from './gas-oscillation/coefficients.ts';
+import { type DrivePattern, drivePattern } from './gas-oscillation/phase-controller.ts';
+import type { Surroundings } from './gas-oscillation/step.ts';
+import type { Layout } from './lattice/layout.ts';
+import { automaticDuctLength } from './lattice/sphere.ts';
+import type { ParameterValues } from './parameters/table.ts';
+
+export function networkSettings(v: ParameterValues): NetworkSettings {
+  return {
+    losses: v['simulation.losses'] as NetworkSettings['losses'],
+    poleSet: v['simulation.thermoviscous_states'] as NetworkSettings['poleSet'],
+    minorLoss: v['duct.minor_loss'],
+    resistance: v['duct.resistance_Pa_s_per_m3'],
+    frequency: v['drive.frequency_Hz'],
+  };
+}
+
+export function ductGeometry(v: ParameterValues, layout: Layout): DuctGeometry {
+  const radius = v['duct.diameter_m'] / 2;
+  const given = v['duct.length_m'];
+  return {
+    radius,
+    lengths: layout.edgeLengths.map((centres) =>
+      given === 'auto' ? automaticDuctLength(centres, layout.sphereRadius_m, radius) : given,
+    ),
+    endCorrection: v['duct.end_correction'],
+    includeVolume: v['duct.include_volume'],
+  };
+}
+
+/** Volume of each chamber's control mass at rest, m³: the sphere and half of each of its ducts. */
+export function restVolumes(v: ParameterValues, layout: Layout, ducts: DuctGeometry): Float64Array {
+  const volumes = new Float64Array(layout.count).fill(v['gas_chambers.chamber_volume']);
+  if (!ducts.includeVolume) return volumes;
+  const area = Math.PI * ducts.radius * ducts.radius;
+  for (let e = 0; e < ducts.lengths.length; e++) {
+    volumes[layout.edges[2 * e]] += 0.5 * area * ducts.lengths[e];
+    volumes[layout.edges[2 * e + 1]] += 0.5 * area * ducts.lengths[e];
+  }
+  return volumes;
+}
+
+/** Value of chamber i of a per-chamber parameter. */
+export const perChamber = (value: number | readonly number[], i: number): number =>
+  typeof value === 'number' ? value : value[i];
+
+/** Source phases and driven chambers of the chosen pattern. */
+export function patternOf(v: ParameterValues, layout: Layout): DrivePattern {
+  const spacing = v['layout.spacing_m'];
+  return drivePattern(v['drive.pattern'], layout, spacing, v['drive.wavelength_spacings'] * spacing);
+}
+
+export function createSurroundings(chambers: number): Surroundings {
+  return {
+    wallCapacity: 1,
+    chipCapacity: 1,
+    roomConductance: 0,
+    chipConductance: 0,
+    roomTemperature: 0,
+    chipPower: new Float64Array(chambers),
+    frequency: 1,
+    pistonTargetRe: new Float64Array(chambers),
+    pistonTargetIm: new Float64Array(chambers),
+    rampTime: 0,
+  };
+}
+
+/** Solids, room and clock of the drive; piston targets are set by the farm, which knows the amplitude. */
+export function applySurroundings(v: ParameterValues, layout: Layout, around: Surroundings): void {
+  around.wallCapacity = wallHeatCapacity(
+    layout.sphereRadius_m,
+    v['gas_chambers.wall_thickness_m'],
+    v['gas_chambers.wall_material'],
+  );
+  around.chipCapacity = v['chips.heat_capacity_J_per_K'];
+  around.chipConductance = v['chips.conductance_W_per_K'];
+  around.roomTemperature = v['cooling.room_temperature_K'] - REFERENCE_TEMPERATURE;
+  for (let i = 0; i < layout.count; i++) around.chipPower[i] = perChamber(v['chips.power_W'], i);
+  around.frequency = v['drive.frequency_Hz'];
+  around.rampTime = v['drive.ramp_cycles'] / v['drive.frequency_Hz'];
+}
+
+/** Conductance of one wall to the room, W/K, for walls `excess` K above the room's air. */
+export function roomConductance(v: ParameterValues, layout: Layout, excess: number): number {
+  const room = v['physical_infrastructure.room_dimensions'];
+  const faceSpeed = v['cooling.circulation_rate'] / (room[1] * room[2]);
+  return wallRoomConductance({
+    radius: layout.sphereRadius_m + v['gas_chambers.wall_thickness_m'],
+    roomTemperature: v['cooling.room_temperature_K'],
+    airSpeed: faceSpeed * v['cooling.block_air_share'],
+    emissivity: v['cooling.emissivity'],
+    excess: Math.max(0, excess),
+  });
+}

@@ -1,0 +1,121 @@
+// The balance of the farm: stored energy, what crossed its boundary, and the residuals. Checked, not enforced.
+
+import { SPECIES_COUNT } from '../gas/species.ts';
+import type { Coefficients } from '../gas-oscillation/coefficients.ts';
+import { type FarmState, TOTAL } from '../gas-oscillation/state.ts';
+import type { Surroundings } from '../gas-oscillation/step.ts';
+
+/** Stored energy by place, J, above 300 K and rest. */
+export interface StoredEnergy {
+  readonly gas: number;
+  readonly layers: number;
+  readonly solids: number;
+  /** Kinetic energy of duct flow and viscous layers, with the leapfrog's cross term so that it balances at whole steps. */
+  readonly ducts: number;
+}
+
+export function storedEnergy(s: FarmState, c: Coefficients, edges: Uint32Array, around: Surroundings): StoredEnergy {
+  let gas = 0;
+  let layers = 0;
+  let solids = 0;
+  for (let i = 0; i < s.chambers; i++) {
+    gas += s.energy[i];
+    layers += c.instantCapacity[i] * s.instantLayer[i];
+    solids += around.wallCapacity * s.wall[i] + around.chipCapacity * s.chip[i];
+    for (let k = 0; k < s.poles; k++) layers += c.layerCapacity[k * s.chambers + i] * s.layer[k * s.chambers + i];
+  }
+  let ducts = 0;
+  for (let e = 0; e < s.ducts; e++) {
+    const q = s.flow[e];
+    ducts +=
+      0.5 * c.inertance[e] * q * q + 0.5 * c.timeStep * q * (s.pressure[edges[2 * e]] - s.pressure[edges[2 * e + 1]]);
+    for (let k = 0; k < s.poles; k++) {
+      const y = s.viscous[k * s.ducts + e];
+      ducts += 0.5 * c.layerResistance[k * s.ducts + e] * c.poleTime[k] * y * y;
+    }
+  }
+  return { gas, layers, solids, ducts };
+}
+
+export const totalStored = (e: StoredEnergy): number => e.gas + e.layers + e.solids + e.ducts;
+
+/** Amount of each gas in the farm, mol. */
+export function speciesTotals(s: FarmState): Float64Array {
+  const totals = new Float64Array(SPECIES_COUNT);
+  for (let i = 0; i < s.chambers; i++) {
+    for (let k = 0; k < SPECIES_COUNT; k++) totals[k] += s.amounts[i * SPECIES_COUNT + k];
+  }
+  return totals;
+}
+
+/** What the balance is measured from: set at the start and moved by edits, which add or remove energy and gas openly. */
+export interface BalanceOrigin {
+  /** Stored energy at the start plus what edits added since, J. */
+  energy: StoredEnergy;
+  editEnergy: number;
+  readonly species: Float64Array;
+}
+
+export interface Balance {
+  readonly mass: number;
+  readonly species: number;
+  readonly energy: number;
+  /** Stored since the start, edits not counted, J. */
+  readonly stored: number;
+  /** Σ|terms| the energy residual is relative to, J. */
+  readonly scale: number;
+}
+
+/** Residuals: mass and species relative to their totals, energy relative to the sum of the magnitudes of its terms. */
+export function balance(
+  s: FarmState,
+  c: Coefficients,
+  edges: Uint32Array,
+  around: Surroundings,
+  origin: BalanceOrigin,
+): Balance {
+  const now = storedEnergy(s, c, edges, around);
+  const start = origin.energy;
+  const stored = totalStored(now) - totalStored(start) - origin.editEnergy;
+  const drive = s.totals[TOTAL.driveWork];
+  const chips = s.totals[TOTAL.chipHeat];
+  const room = s.totals[TOTAL.roomHeat];
+  const scale =
+    Math.abs(now.gas - start.gas) +
+    Math.abs(now.layers - start.layers) +
+    Math.abs(now.solids - start.solids) +
+    Math.abs(now.ducts - start.ducts) +
+    Math.abs(origin.editEnergy) +
+    Math.abs(drive) +
+    chips +
+    Math.abs(room);
+  const totals = speciesTotals(s);
+  let species = 0;
+  let sum = 0;
+  let sumStart = 0;
+  for (let k = 0; k < SPECIES_COUNT; k++) {
+    sum += totals[k];
+    sumStart += origin.species[k];
+    if (origin.species[k] > 0) species = Math.max(species, Math.abs(totals[k] / origin.species[k] - 1));
+  }
+  return {
+    mass: Math.abs(sum / sumStart - 1),
+    species,
+    energy: scale > 0 ? Math.abs(stored - drive - chips + room) / scale : 0,
+    stored,
+    scale,
+  };
+}
+
+/** Entropy produced since the start, J/K. */
+export function entropyProduced(s: FarmState): number {
+  const t = s.totals;
+  return (
+    t[TOTAL.entropyThermal] +
+    t[TOTAL.entropyViscous] +
+    t[TOTAL.entropyMinor] +
+    t[TOTAL.entropyWallRoom] +
+    t[TOTAL.entropyChipWall] +
+    t[TOTAL.entropyMixing]
+  );
+}
