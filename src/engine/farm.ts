@@ -14,6 +14,7 @@ import {
   computeCoefficients,
   type DuctGeometry,
   GasCache,
+  prewarped,
   stableTimeStep,
 } from './gas-oscillation/coefficients.ts';
 import { amplitudeForRatio, isolatedAmplitude, type LinearMean } from './gas-oscillation/linear-network.ts';
@@ -46,6 +47,8 @@ import {
   totalStored,
 } from './thermodynamics/first-law.ts';
 
+/** Longest automatic step, s: transients of the whole band stay true, not only the drive's frequency. */
+const LONGEST_STEP = 25e-6;
 /** Share of the stability limit an automatic step may use. */
 const STABLE_SHARE = 0.8;
 /** Windows between checks whether a chamber's mean temperature has moved to another property bin. */
@@ -58,7 +61,9 @@ export class Farm {
   readonly warnings: Problem[] = [];
   /** False after a pressure was no longer finite and positive: the state is kept as it was when it broke. */
   intact = true;
+  /** The network's physical coefficients, and those the step multiplies with (prewarped at the drive frequency). */
   coefficients!: Coefficients;
+  stepping!: Coefficients;
   pattern!: DrivePattern;
   /** Half the peak-to-peak stroke in use, m³, and whether it was computed for the wanted ratio. */
   pistonAmplitude = 0;
@@ -139,7 +144,7 @@ export class Farm {
       if (!this.intact) return m;
       const outcome = acousticStep(
         this.state,
-        this.coefficients,
+        this.stepping,
         this.layout.edges,
         this.surroundings,
         this.detector.sums,
@@ -170,7 +175,7 @@ export class Farm {
     if (refusal) return { ok: false, problems: [refusal] };
     if (changed.length === 0) return { ok: true, farm: this };
     const before = this.values;
-    const energyBefore = totalStored(storedEnergy(this.state, this.coefficients, this.layout.edges, this.surroundings));
+    const energyBefore = totalStored(storedEnergy(this.state, this.stepping, this.layout.edges, this.surroundings));
     const speciesBefore = speciesTotals(this.state);
     this.values = next;
     const problem = this.configure(changed, before);
@@ -186,7 +191,7 @@ export class Farm {
   }
 
   balance(): Balance {
-    return balance(this.state, this.coefficients, this.layout.edges, this.surroundings, this.origin);
+    return balance(this.state, this.stepping, this.layout.edges, this.surroundings, this.origin);
   }
 
   /** Fingerprint of the whole state, equal for equal histories in every JavaScript engine. */
@@ -234,9 +239,9 @@ export class Farm {
   }
 
   /** After snapshotArrays() were overwritten: what is derived from them. */
-  restored(pistonAmplitude: number, origin: BalanceOrigin): void {
+  restored(timeStep: number, pistonAmplitude: number, origin: BalanceOrigin): void {
     this.detector.restored();
-    this.recompute(this.coefficients.timeStep);
+    this.recompute(timeStep);
     this.pistonAmplitude = pistonAmplitude;
     this.aimPistons();
     this.refreshRoom();
@@ -259,12 +264,12 @@ export class Farm {
     for (let i = 0; i < temperature.length; i++)
       largest = Math.max(largest, Math.abs(temperature[i] - this.propertyTemperature[i]));
     if (largest < REFRESH_KELVIN) return;
-    const energyBefore = totalStored(storedEnergy(this.state, this.coefficients, this.layout.edges, this.surroundings));
+    const energyBefore = totalStored(storedEnergy(this.state, this.stepping, this.layout.edges, this.surroundings));
     this.propertyTemperature.set(temperature);
     this.meanPressure.set(pressure);
     this.recompute(this.coefficients.timeStep);
     this.origin.editEnergy +=
-      totalStored(storedEnergy(this.state, this.coefficients, this.layout.edges, this.surroundings)) - energyBefore;
+      totalStored(storedEnergy(this.state, this.stepping, this.layout.edges, this.surroundings)) - energyBefore;
   }
 
   private refreshRoom(): void {
@@ -305,7 +310,7 @@ export class Farm {
       );
     }
     const period = 1 / values['drive.frequency_Hz'];
-    const perCycle = Math.max(values['simulation.steps_per_cycle'], Math.ceil(period / (STABLE_SHARE * stable)));
+    const perCycle = Math.max(values['simulation.steps_per_cycle'], Math.ceil(period / Math.min(LONGEST_STEP * (1 + 1e-9), STABLE_SHARE * stable)));
     const timeStep = wanted === 'auto' ? period / perCycle : wanted;
     this.recompute(timeStep);
     this.state.clock[CLOCK.timeBase] = now;
@@ -338,6 +343,7 @@ export class Farm {
       settings,
       this.cache,
     );
+    this.stepping = prewarped(this.coefficients, this.values['drive.enabled'] ? settings.frequency : 0);
   }
 
   /** Adiabatic compliance, the stiffest the chambers can be, m³/Pa. */
@@ -391,13 +397,13 @@ export class Farm {
     const { flow, pressure } = this.state;
     const { edges } = this.layout;
     for (let e = 0; e < flow.length; e++) {
-      flow[e] += (dt * (pressure[edges[2 * e]] - pressure[edges[2 * e + 1]])) / this.coefficients.inertance[e];
+      flow[e] += (dt * (pressure[edges[2 * e]] - pressure[edges[2 * e + 1]])) / this.stepping.inertance[e];
     }
   }
 
   /** Takes the present state as the origin of the balance. */
   private rebase(): void {
-    this.origin.energy = storedEnergy(this.state, this.coefficients, this.layout.edges, this.surroundings);
+    this.origin.energy = storedEnergy(this.state, this.stepping, this.layout.edges, this.surroundings);
     this.origin.editEnergy = 0;
     this.origin.species.set(speciesTotals(this.state));
     this.state.totals.fill(0);
@@ -405,7 +411,7 @@ export class Farm {
 
   /** Books what an edit added to energy and gas, so that the balance stays closed and the addition visible. */
   private postEdit(energyBefore: number, speciesBefore: Float64Array): void {
-    const after = totalStored(storedEnergy(this.state, this.coefficients, this.layout.edges, this.surroundings));
+    const after = totalStored(storedEnergy(this.state, this.stepping, this.layout.edges, this.surroundings));
     this.origin.editEnergy += after - energyBefore;
     const species = speciesTotals(this.state);
     for (let k = 0; k < species.length; k++) this.origin.species[k] += species[k] - speciesBefore[k];

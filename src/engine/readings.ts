@@ -23,45 +23,52 @@ export interface ValidityNote {
   readonly keys: readonly ParameterKey[];
 }
 
-/** Writes a field of all chambers into `target` (fieldComponents numbers each). */
-export function writeField(farm: Farm, field: FieldName, target: Float32Array): void {
+/** The value of a one-component field at chamber i. */
+function fieldReader(farm: Farm, field: Exclude<FieldName, 'strobe'>): (i: number) => number {
   const { state, detector } = farm;
   const r = detector.readings;
-  const ready = r.count > 0;
-  const each = (value: (i: number) => number): void => {
-    for (let i = 0; i < state.chambers; i++) target[i] = value(i);
-  };
   switch (field) {
     case 'pressure_Pa':
-      return each((i) => state.pressure[i]);
+      return (i) => state.pressure[i];
     case 'pressureDeviation_Pa':
-      return each((i) => state.pressure[i] - detector.sums.offset[i]);
+      return (i) => state.pressure[i] - detector.sums.offset[i];
     case 'amplitude_Pa':
-      return each((i) => amplitudeOf(r, i));
+      return (i) => amplitudeOf(r, i);
     case 'phase_rad':
-      return each((i) => phaseOf(r, i));
-    case 'temperature_K':
-      return each((i) => REFERENCE_TEMPERATURE + (ready ? r.temperature[i] : state.temperature[i]));
+      return (i) => phaseOf(r, i);
+    case 'temperature_K': {
+      const temperature = r.count > 0 ? r.temperature : state.temperature;
+      return (i) => REFERENCE_TEMPERATURE + temperature[i];
+    }
     case 'wallTemperature_K':
-      return each((i) => REFERENCE_TEMPERATURE + state.wall[i]);
+      return (i) => REFERENCE_TEMPERATURE + state.wall[i];
     case 'chipTemperature_K':
-      return each((i) => REFERENCE_TEMPERATURE + state.chip[i]);
+      return (i) => REFERENCE_TEMPERATURE + state.chip[i];
     case 'drivePower_W':
-      return each((i) => r.drivePower[i]);
+      return (i) => r.drivePower[i];
     case 'wallHeat_W':
-      return each((i) => r.wallHeat[i] + r.friction[i]);
+      return (i) => r.wallHeat[i] + r.friction[i];
     case 'frequencyOffset_Hz':
-      return each((i) => frequencyOffset(r, i));
+      return (i) => frequencyOffset(r, i);
     case 'localCoherence': {
       const coherence = localCoherence(farm);
-      return each((i) => coherence[i]);
+      return (i) => coherence[i];
     }
-    case 'strobe':
-      for (let i = 0; i < state.chambers; i++) {
-        target[2 * i] = r.cosine[i];
-        target[2 * i + 1] = r.sine[i];
-      }
   }
+}
+
+/** Writes a field of all chambers into `target` (fieldComponents numbers each). */
+export function writeField(farm: Farm, field: FieldName, target: Float32Array): void {
+  if (field === 'strobe') {
+    const { cosine, sine } = farm.detector.readings;
+    for (let i = 0; i < cosine.length; i++) {
+      target[2 * i] = cosine[i];
+      target[2 * i + 1] = sine[i];
+    }
+    return;
+  }
+  const read = fieldReader(farm, field);
+  for (let i = 0; i < farm.state.chambers; i++) target[i] = read(i);
 }
 
 /** |mean of e^{i(θ − θ_source)}| over each chamber and its neighbours. */

@@ -11,7 +11,7 @@ import type { Problem } from '../engine/config/problem.ts';
 import type { FieldName } from '../engine/fields.ts';
 import type { MetricName } from '../engine/metrics.ts';
 import type { ParameterEdits } from '../engine/parameters/edit.ts';
-import type { ParameterKey, ParameterValues } from '../engine/parameters/table.ts';
+import type { ParameterValues } from '../engine/parameters/table.ts';
 import type { ValidityNote } from '../engine/readings.ts';
 
 export const PROTOCOL_VERSION = 1;

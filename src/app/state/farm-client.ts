@@ -1,7 +1,7 @@
 // The page's hold on the worker: starts it, calls it, feeds the store with what it says, and starts it again if it dies.
 
 import type { FieldName } from '../../engine/fields.ts';
-import { defaultValues } from '../../engine/parameters/table.ts';
+import type { ParameterValues } from '../../engine/parameters/table.ts';
 import {
   type Frame,
   type FrameMessage,
@@ -23,6 +23,7 @@ class FarmClient {
   private arrived: FrameMessage | null = null;
   private copy = new Float32Array(0);
   private lastToml: { text: string; name: string } | null = null;
+  private failStart: ((error: Error) => void) | null = null;
 
   /** Calls of the engine, each a promise. Throws before start(). */
   get farm(): Remote<FarmCalls> {
@@ -35,9 +36,10 @@ class FarmClient {
     return this.connection?.pending() ?? 0;
   }
 
-  /** Starts the worker; resolves when it is ready for calls. */
+  /** Starts the worker; resolves when it is ready for calls, rejects when it dies before. */
   start(): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      this.failStart = reject;
       const worker = new Worker(new URL('../../worker/farm.worker.ts', import.meta.url), {
         type: 'module',
         name: 'farm',
@@ -46,11 +48,17 @@ class FarmClient {
       this.connection = connect<FarmCalls>(worker, CALL_TIMEOUT_MS);
       this.reader = null;
       this.arrived = null;
-      worker.addEventListener('error', (event) => this.lost(event.message || 'The engine stopped.'));
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        this.lost(event.message || 'The engine could not be started or stopped by itself.');
+      });
       worker.addEventListener('message', (event: MessageEvent) => {
+        if (this.worker !== worker) return;
         const notice = event.data as WorkerNotice | SharedFrames | FrameMessage;
-        if (notice.type === 'ready') resolve();
-        else this.receive(notice);
+        if (notice.type === 'ready') {
+          this.failStart = null;
+          resolve();
+        } else this.receive(notice);
       });
     });
   }
@@ -60,13 +68,20 @@ class FarmClient {
     this.lastToml = { text, name };
   }
 
-  /** Starts a new worker with the scenario last remembered. */
-  async restart(): Promise<void> {
+  /**
+   * Starts a new worker with the scenario last remembered. Rejects (and the phase is 'lost' again) when that fails.
+   * @param restore puts back what had changed since, given the values as loaded
+   */
+  async restart(restore?: (loaded: ParameterValues) => Promise<void>): Promise<void> {
+    const wasRunning = useTwin.getState().status?.running ?? true;
     this.stop('restarted');
     useTwin.setState({ phase: 'loading', lostReason: '' });
     await this.start();
-    if (this.lastToml) await this.farm.load(this.lastToml.text, this.lastToml.name);
-    await this.farm.run();
+    if (this.lastToml) {
+      const reply = await this.farm.load(this.lastToml.text, this.lastToml.name);
+      if (reply.values && restore) await restore(reply.values);
+    }
+    if (wasRunning) await this.farm.run();
     useTwin.setState({ phase: 'ready' });
   }
 
@@ -115,7 +130,9 @@ class FarmClient {
 
   private lost(reason: string): void {
     this.stop(reason);
-    useTwin.setState((s) => ({ phase: 'lost', lostReason: reason, loadedValues: s.loadedValues ?? defaultValues() }));
+    useTwin.setState({ phase: 'lost', lostReason: reason });
+    this.failStart?.(new Error(reason));
+    this.failStart = null;
   }
 
   private stop(reason: string): void {

@@ -31,6 +31,8 @@ export interface ChartsView {
   readonly metrics: readonly MetricName[];
   /** Shown span, s; null follows the newest data. */
   readonly zoom: readonly [number, number] | null;
+  /** Length of the followed span, s; null shows everything recorded. */
+  readonly followS: number | null;
   /** Charts stand still while the engine goes on. */
   readonly frozen: boolean;
   /** Time under the pointer, shared by all charts. */
@@ -87,6 +89,7 @@ export const useTwin = create<TwinState>(() => ({
   charts: {
     metrics: ['pressureRatioRms', 'patternOrderParameter', 'drivePower_W', 'wallTemperatureMean_K'],
     zoom: null,
+    followS: 10,
     frozen: false,
     cursorS: null,
   },

@@ -41,7 +41,7 @@ export const SCENARIOS: readonly ShippedScenario[] = [
     name: 'test',
     path: 'config/server_farm/test.toml',
     title: 'Test profile',
-    description: 'The seed’s test profile: ten chambers of humid air at 2 atm, driven at 270 Hz.',
+    description: 'The seed’s test profile: ten chambers of humid air at 2 atm, driven at 260 Hz.',
   },
   {
     name: 'minimal',

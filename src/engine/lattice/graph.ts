@@ -1,6 +1,6 @@
 // The network of a layout as a graph: how many neighbours, how well connected, how high its spectrum reaches.
 
-import { largestEigenvalue, lowestModes } from '../numerics/eigen.ts';
+import { algebraicConnectivity, largestEigenvalue } from '../numerics/lanczos.ts';
 import { weightedLaplacian } from '../numerics/sparse.ts';
 import type { Layout } from './layout.ts';
 import { degrees } from './neighbours.ts';
@@ -31,7 +31,7 @@ export function graphFigures(layout: Layout): GraphFigures {
     chambers: count,
     edges: edges.length / 2,
     neighbourHistogram,
-    lambda2: connected ? lowestModes(laplacian, new Float64Array(count).fill(1), 2).values[1] : 0,
+    lambda2: connected ? algebraicConnectivity(laplacian) : 0,
     lambdaMax: edges.length > 0 ? largestEigenvalue(laplacian) : 0,
     extent_m,
     components,

@@ -1,6 +1,6 @@
-// Eigenvalues of networks: the lowest modes of K φ = λ M φ, where K is a weighted Laplacian and M diagonal, and the
-// largest eigenvalue. Small problems are solved densely; larger ones by a block method with Rayleigh–Ritz, which takes
-// degenerate eigenvalues in its stride. Deterministic: the start vectors come from a fixed seed.
+// The lowest modes of a network: K φ = λ M φ, where K is a weighted Laplacian and M diagonal. Small problems are solved
+// densely; larger ones by a block method with Rayleigh–Ritz, which takes degenerate eigenvalues in its stride.
+// Deterministic: the start vectors come from a fixed seed. Single extreme eigenvalues: lanczos.ts.
 
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { createRandom } from './random.ts';
@@ -45,9 +45,10 @@ interface Pairs {
  * @param stiffness K: symmetric positive semi-definite, n × n
  * @param mass diagonal of M, n numbers > 0
  * @param count at most n; more than a quarter of a part larger than 3000 nodes is refused
+ * @param precision wanted |A x − λ x| / λ; the error of λ itself goes with its square (over the gap to the next one)
  * @throws RangeError if count is out of reach
  */
-export function lowestModes(stiffness: SparseMatrix, mass: Float64Array, count: number): Modes {
+export function lowestModes(stiffness: SparseMatrix, mass: Float64Array, count: number, precision = 1e-10): Modes {
   if (!(count >= 1 && count <= stiffness.size))
     throw new RangeError(`There are ${stiffness.size} modes, not ${count}.`);
   const scale = mass.map((m) => 1 / Math.sqrt(m));
@@ -55,7 +56,7 @@ export function lowestModes(stiffness: SparseMatrix, mass: Float64Array, count: 
   let residual = 0;
   for (const rows of connectedRows(stiffness)) {
     const part = scaledPart(stiffness, rows, scale);
-    const pairs = lowestOfPart(part, nullVector(stiffness, rows, mass), Math.min(count, rows.length));
+    const pairs = lowestOfPart(part, nullVector(stiffness, rows, mass), Math.min(count, rows.length), precision);
     residual = Math.max(residual, pairs.residual);
     pairs.values.forEach((value, n) => {
       const vector = new Float64Array(stiffness.size);
@@ -86,13 +87,18 @@ function nullVector(stiffness: SparseMatrix, rows: Uint32Array, mass: Float64Arr
   return scaled(vector, 1 / norm(vector));
 }
 
-function lowestOfPart(matrix: SparseMatrix, nullspace: Float64Array | undefined, count: number): Pairs {
+function lowestOfPart(
+  matrix: SparseMatrix,
+  nullspace: Float64Array | undefined,
+  count: number,
+  precision: number,
+): Pairs {
   const { size } = matrix;
   if (nullspace && count === 1) return { values: [0], vectors: [nullspace], residual: 0 };
   if (size <= DENSE_SIZE || count > size / 4 || (size <= 1200 && count > size / 12)) {
     return lowestDense(matrix, nullspace, count);
   }
-  const rest = lowestByBlocks(matrix, nullspace ? [nullspace] : [], nullspace ? count - 1 : count);
+  const rest = lowestByBlocks(matrix, nullspace ? [nullspace] : [], nullspace ? count - 1 : count, precision);
   if (!nullspace) return rest;
   return { values: [0, ...rest.values], vectors: [nullspace, ...rest.vectors], residual: rest.residual };
 }
@@ -158,7 +164,7 @@ function rowSumNorm({ size, rowStart, values }: SparseMatrix): number {
  * converged leave the block, the lowest first.
  * @param known orthonormal eigenvectors to keep out
  */
-function lowestByBlocks(matrix: SparseMatrix, known: readonly Float64Array[], count: number): Pairs {
+function lowestByBlocks(matrix: SparseMatrix, known: readonly Float64Array[], count: number, precision: number): Pairs {
   const { size } = matrix;
   const floor = 4e-15 * rowSumNorm(matrix);
   // A few vectors more than asked for: convergence goes by the gap to the first eigenvalue outside the block.
@@ -178,7 +184,7 @@ function lowestByBlocks(matrix: SparseMatrix, known: readonly Float64Array[], co
     // The change of a vector is the part that does not come from the old vectors.
     changes = ritz.combinations.map((c) => combined(basis, c, block));
     residuals = vectors.map((vector, n) => residualOf(matrix, ritz.values[n], vector));
-    const isDone = residuals.map((residual, n) => norm(residual) <= 1e-10 * Math.abs(ritz.values[n]) + floor);
+    const isDone = residuals.map((residual, n) => norm(residual) <= precision * Math.abs(ritz.values[n]) + floor);
     const ready = isDone.includes(false) ? isDone.indexOf(false) : block;
     done.values.push(...ritz.values.slice(0, ready));
     done.vectors.push(...vectors.slice(0, ready));
@@ -251,67 +257,4 @@ function pointingUp(vector: Float64Array): Float64Array {
   let largest = 0;
   for (const x of vector) if (Math.abs(x) > Math.abs(largest) * (1 + 1e-9)) largest = x;
   return largest < 0 ? scaled(vector, -1) : vector;
-}
-
-/**
- * The largest eigenvalue of K φ = λ M φ by the Lanczos method (1950), relative error about 1e-12.
- * @param mass diagonal of M; 1 each if left out
- */
-export function largestEigenvalue(stiffness: SparseMatrix, mass?: Float64Array): number {
-  const { size } = stiffness;
-  const scale = mass ? mass.map((m) => 1 / Math.sqrt(m)) : new Float64Array(size).fill(1);
-  const random = createRandom(2);
-  const start = Float64Array.from({ length: size }, () => random.next() - 0.5);
-  let vector = scaled(start, 1 / norm(start));
-  let previous: Float64Array = new Float64Array(size);
-  const diagonal: number[] = [];
-  const offDiagonal: number[] = [];
-  let largest = 0;
-  let steady = 0;
-  for (let step = 0; step < 2000 && steady < 12; step++) {
-    const image = new Float64Array(size);
-    const scaledVector = vector.map((x, n) => x * scale[n]);
-    multiply(stiffness, scaledVector, image);
-    for (let n = 0; n < size; n++) image[n] *= scale[n];
-    const onDiagonal = dot(image, vector);
-    diagonal.push(onDiagonal);
-    addScaled(image, -onDiagonal, vector);
-    if (step > 0) addScaled(image, -offDiagonal[step - 1], previous);
-    const value = largestOfTridiagonal(diagonal, offDiagonal, largest);
-    steady = value - largest <= 1e-14 * Math.abs(value) ? steady + 1 : 0;
-    largest = value;
-    const next = norm(image);
-    // The vectors so far span a whole invariant space: nothing is left to find.
-    if (next <= 1e-13 * Math.abs(largest)) break;
-    offDiagonal.push(next);
-    previous = vector;
-    vector = scaled(image, 1 / next);
-  }
-  return largest;
-}
-
-/** Largest eigenvalue of a symmetric tridiagonal matrix by bisection on the Sturm count; `atLeast` is a lower bound. */
-function largestOfTridiagonal(diagonal: readonly number[], offDiagonal: readonly number[], atLeast: number): number {
-  const size = diagonal.length;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let n = 0; n < size; n++) {
-    high = Math.max(high, diagonal[n] + (n > 0 ? offDiagonal[n - 1] : 0) + (n < size - 1 ? offDiagonal[n] : 0));
-  }
-  let low = Math.min(high, atLeast);
-  for (;;) {
-    const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) return high;
-    if (isAboveAll(middle)) high = middle;
-    else low = middle;
-  }
-
-  /** All pivots of (T − x) are negative exactly if x is above every eigenvalue. */
-  function isAboveAll(x: number): boolean {
-    let pivot = diagonal[0] - x;
-    for (let n = 1; n < size; n++) {
-      if (pivot >= 0) return false;
-      pivot = diagonal[n] - x - (offDiagonal[n - 1] * offDiagonal[n - 1]) / pivot;
-    }
-    return pivot < 0;
-  }
 }

@@ -720,7 +720,7 @@ const simulationRows = {
     min: 1e-9,
     max: 0.01,
     step: 1e-7,
-    help: 'Fixed step of the acoustic scheme. Automatic: one cycle divided by the steps per cycle, within the stability limit.',
+    help: 'Fixed step of the acoustic scheme. Automatic: one cycle divided by the steps per cycle, at most 25 µs and within the stability limit.',
     affects: 'accuracy, speed',
     advanced: true,
     effect: 'live',

@@ -1,0 +1,135 @@
+// The objects of the lattice and how view, theme and layout change them. Draws nothing itself and knows no frames.
+
+import { Color, type PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from 'three';
+import type { LayoutData } from '../../worker/protocol.ts';
+import type { LatticeView } from '../state/store.ts';
+import { Chambers, setColour } from './chambers.ts';
+import { DUCTS_SHOWN_UNASKED, Ducts } from './ducts.ts';
+import { deepestShell, exposureOf } from './exposure.ts';
+import { type Extent, extentChanged, extentOf, SharedUniforms } from './geometry.ts';
+import { Picker } from './picking.ts';
+import { Rings } from './rings.ts';
+import { Room } from './room.ts';
+import { isDark, type SceneColours } from './theme-colours.ts';
+
+const FADE_STRENGTH = 0.42;
+
+export class LatticeScene {
+  readonly chambers: Chambers;
+  readonly picker: Picker;
+  layout: LayoutData | null = null;
+  extent: Extent | null = null;
+  private readonly shared = new SharedUniforms();
+  private readonly ducts: Ducts;
+  private readonly rings: Rings;
+  private readonly room = new Room();
+  private readonly centre = new Vector3();
+  /** For which layout and layers the ambient light was last worked out. */
+  private exposed: { layout: LayoutData; layers: LatticeView['layers'] } | null = null;
+
+  constructor(
+    private readonly renderer: WebGLRenderer,
+    private readonly scene: Scene,
+    smoothEdges: boolean,
+  ) {
+    this.chambers = new Chambers(this.shared, smoothEdges);
+    this.ducts = new Ducts(this.shared);
+    this.rings = new Rings(this.shared);
+    this.picker = new Picker(renderer, this.chambers);
+    scene.add(this.chambers.mesh, this.ducts.mesh, this.rings.group, this.room.group);
+    this.chambers.mesh.visible = false;
+  }
+
+  /** Takes a new layout; true if its extent differs from the one before. */
+  setLayout(layout: LayoutData): boolean {
+    const extent = extentOf(layout);
+    const changed = !this.extent || extentChanged(this.extent, extent);
+    this.layout = layout;
+    this.extent = extent;
+    this.shared.uRadius.value = layout.chamberRadiusM;
+    this.centre.copy(extent.min).add(extent.max).multiplyScalar(0.5);
+    this.shared.uCentre.value.copy(this.centre);
+    this.chambers.setLayout(layout);
+    this.chambers.mesh.visible = layout.chambers > 0;
+    this.ducts.forget();
+    this.room.setLayout(layout, extent);
+    return changed;
+  }
+
+  setView(view: LatticeView, ductsAsked: boolean): void {
+    this.shared.uStretch.value = view.explode;
+    if (this.layout && (this.exposed?.layout !== this.layout || this.exposed.layers !== view.layers)) {
+      this.exposed = { layout: this.layout, layers: view.layers };
+      this.chambers.setExposure(exposureOf(this.layout, view.layers));
+    }
+    this.chambers.setDeepestShell(deepestShell(view.explode));
+    this.shared.uLayers.value.set(view.layers?.[0] ?? 0, view.layers?.[1] ?? 65535);
+    this.ducts.show(this.layout, view.ducts && (ductsAsked || (this.layout?.ducts ?? 0) <= DUCTS_SHOWN_UNASKED));
+    this.room.group.visible = view.room && this.layout !== null;
+  }
+
+  setColours(colours: SceneColours): void {
+    this.renderer.setClearColor(new Color().setStyle(`rgb(${colours.ground.join(',')})`), 1);
+    setColour(this.shared.uGround.value, colours.ground);
+    setColour(this.ducts.colour, colours.duct);
+    setColour(this.rings.colour, colours.text);
+    this.room.setColours(colours.muted, colours.line);
+    if (isDark(colours)) this.chambers.setShading(0.22, 0.3, 0.34);
+    else this.chambers.setShading(0.4, 0.42, 0.5);
+  }
+
+  setMarks(selection: readonly number[], hovered: number | null): void {
+    this.rings.set(this.layout, selection, hovered);
+  }
+
+  /** Sets what depends on the camera. */
+  follow(camera: PerspectiveCamera, height: number): void {
+    this.shared.uPixels.value = (0.5 * height) / Math.tan((camera.fov * Math.PI) / 360);
+    if (!this.extent) return;
+    this.room.follow(camera.position);
+    const reach = 0.5 * this.extent.min.distanceTo(this.extent.max) * this.shared.uStretch.value;
+    const distance = camera.position.distanceTo(this.centre);
+    const start = Math.max(0, distance - 0.8 * reach);
+    this.shared.uFade.value.set(start, distance + reach + 1e-6, FADE_STRENGTH);
+  }
+
+  /** Where a chamber is drawn, with the stretch. */
+  placeOf(chamber: number, into: Vector3): Vector3 {
+    if (!this.layout) return into.set(0, 0, 0);
+    into.fromArray(this.layout.positions, 3 * chamber);
+    return into.sub(this.centre).multiplyScalar(this.shared.uStretch.value).add(this.centre);
+  }
+
+  /** The extent as drawn: of some chambers, or of all that are shown. */
+  drawnExtent(ids: readonly number[] | null, layers: LatticeView['layers']): Extent | null {
+    if (!this.layout || !this.extent) return null;
+    if (!ids && !layers) return this.stretched(this.extent);
+    const point = new Vector3();
+    const min = new Vector3().setScalar(Number.POSITIVE_INFINITY);
+    const max = new Vector3().setScalar(Number.NEGATIVE_INFINITY);
+    const include = (id: number): void => {
+      this.placeOf(id, point);
+      min.min(point);
+      max.max(point);
+    };
+    if (ids) ids.forEach(include);
+    else {
+      const [first, last] = layers ?? [0, 65535];
+      this.layout.layers.forEach((layer, id) => {
+        if (layer >= first && layer <= last) include(id);
+      });
+    }
+    return min.x <= max.x ? { min, max } : this.stretched(this.extent);
+  }
+
+  dispose(): void {
+    this.scene.remove(this.chambers.mesh, this.ducts.mesh, this.rings.group, this.room.group);
+    for (const part of [this.chambers, this.ducts, this.rings, this.room, this.picker]) part.dispose();
+  }
+
+  private stretched({ min, max }: Extent): Extent {
+    const stretch = (point: Vector3): Vector3 =>
+      point.clone().sub(this.centre).multiplyScalar(this.shared.uStretch.value).add(this.centre);
+    return { min: stretch(min), max: stretch(max) };
+  }
+}

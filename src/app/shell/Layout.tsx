@@ -1,0 +1,99 @@
+// Where the panels stand: top bar, controls at the left, lattice in the middle, inspector at the right, charts below.
+// Sizes are CSS variables from the panel store; below 1100 px the panels stack and the page scrolls.
+
+import { type CSSProperties, lazy, type ReactNode, Suspense } from 'react';
+import { ChartsPanel } from '../charts/ChartsPanel.tsx';
+import { ControlsPanel } from '../controls/ControlsPanel.tsx';
+import { InspectorPanel } from '../inspector/InspectorPanel.tsx';
+import { selectChambers } from '../state/actions.ts';
+import { usePanels } from '../state/panels.ts';
+import { useTwin } from '../state/store.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import classes from './Layout.module.css';
+import { Separator } from './Separator.tsx';
+import { LatticeSkeleton, PanelSkeleton } from './Skeleton.tsx';
+import { TopBar } from './TopBar.tsx';
+
+const LatticeView = lazy(async () => ({ default: (await import('../lattice-view/LatticeView.tsx')).LatticeView }));
+const selectIds = (ids: number[]) => selectChambers(ids);
+
+export function Layout({ onHelp }: { onHelp: () => void }) {
+  const { controls, inspector, charts } = usePanels();
+  const loading = useTwin((s) => s.status === null);
+  const style = {
+    '--controls-size': `${controls.size}px`,
+    '--inspector-size': `${inspector.size}px`,
+    '--charts-size': `${charts.size}px`,
+  } as CSSProperties;
+  return (
+    <div className={classes.page} style={style}>
+      <TopBar onHelp={onHelp} />
+      <div className={classes.body}>
+        {controls.open && (
+          <>
+            <aside className={classes.controls} aria-label="Controls">
+              {loading ? (
+                <PanelSkeleton title="Controls" rows={14} />
+              ) : (
+                <Guarded name="controls" part={<ControlsPanel />} />
+              )}
+            </aside>
+            <Separator panel="controls" label="Resize controls" direction={1} />
+          </>
+        )}
+        <div className={classes.right}>
+          <div className={classes.upper}>
+            <main className={classes.lattice} aria-label="Lattice">
+              <Lattice loading={loading} />
+            </main>
+            {inspector.open && (
+              <>
+                <Separator panel="inspector" label="Resize inspector" direction={-1} />
+                <aside className={classes.inspector} aria-label="Inspector">
+                  {loading ? (
+                    <PanelSkeleton title="Inspector" rows={9} />
+                  ) : (
+                    <Guarded name="inspector" part={<InspectorPanel />} />
+                  )}
+                </aside>
+              </>
+            )}
+          </div>
+          {charts.open && (
+            <>
+              <Separator panel="charts" label="Resize charts" direction={-1} />
+              <section className={classes.charts} aria-label="Charts">
+                {loading ? <PanelSkeleton title="Charts" rows={4} /> : <Guarded name="charts" part={<ChartsPanel />} />}
+              </section>
+            </>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Lattice({ loading }: { loading: boolean }) {
+  const paused = useTwin((s) => s.phase === 'ready' && s.status?.running === false);
+  return (
+    <>
+      {loading ? (
+        <LatticeSkeleton />
+      ) : (
+        <Guarded
+          name="lattice"
+          part={
+            <Suspense fallback={<LatticeSkeleton />}>
+              <LatticeView onSelect={selectIds} />
+            </Suspense>
+          }
+        />
+      )}
+      {paused && <p className={classes.paused}>Paused</p>}
+    </>
+  );
+}
+
+function Guarded({ name, part }: { name: string; part: ReactNode }) {
+  return <ErrorBoundary name={name}>{part}</ErrorBoundary>;
+}

@@ -1,0 +1,45 @@
+// The scenario: its name, the shipped ones, a person's own file, saving.
+
+import { Menu } from '@mantine/core';
+import { useMemo } from 'react';
+import { openFile, openShipped, SHIPPED, saveFile } from '../state/files.ts';
+import { changedKeys } from '../state/history.ts';
+import { useTwin } from '../state/store.ts';
+import { DownIcon } from './icons.tsx';
+import classes from './ScenarioMenu.module.css';
+
+export function ScenarioMenu() {
+  const fileName = useTwin((s) => s.status?.fileName ?? '');
+  const values = useTwin((s) => s.values);
+  const loaded = useTwin((s) => s.loadedValues);
+  const edited = useMemo(() => changedKeys(values, loaded).length > 0, [values, loaded]);
+  const name = fileName.replace(/\.toml$/, '') || 'default';
+  const title = SHIPPED.find((s) => s.name === name)?.title ?? name;
+  return (
+    <Menu width={330} position="bottom-start" withinPortal>
+      <Menu.Target>
+        <button type="button" className={classes.target} aria-label={`Scenario ${title}${edited ? ', edited' : ''}`}>
+          <span className={classes.name}>{title}</span>
+          {edited && <span className={classes.edited}>edited</span>}
+          <DownIcon />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Shipped scenarios</Menu.Label>
+        {SHIPPED.map((scenario) => (
+          <Menu.Item key={scenario.name} onClick={() => void openShipped(scenario.name)}>
+            <span className={classes.title}>{scenario.title}</span>
+            <span className={classes.about}>{scenario.about}</span>
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={openFile} rightSection={<span className={classes.keys}>Ctrl O</span>}>
+          Open file…
+        </Menu.Item>
+        <Menu.Item onClick={() => void saveFile()} rightSection={<span className={classes.keys}>Ctrl S</span>}>
+          Save as file
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

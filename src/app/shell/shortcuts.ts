@@ -1,0 +1,77 @@
+// The keyboard of the page. Single keys act only while nobody types; a focused control keeps the keys it needs.
+
+import { useEffect, useEffectEvent } from 'react';
+import { redo, step, toggleRun, undo } from '../state/actions.ts';
+import { openFile, saveFile } from '../state/files.ts';
+import { dismissNewest } from '../state/notices.ts';
+import { setPanelOpen } from '../state/panels.ts';
+import { useTwin } from '../state/store.ts';
+
+export const SEARCH_ID = 'parameter-search';
+
+/** For the help dialog; the handler below does what these say. */
+export const SHORTCUTS: readonly { readonly keys: string; readonly does: string }[] = [
+  { keys: 'Space', does: 'Run or pause' },
+  { keys: '.', does: 'One time step' },
+  { keys: 'Ctrl Z', does: 'Undo' },
+  { keys: 'Ctrl Shift Z', does: 'Redo (also Ctrl Y)' },
+  { keys: 'Ctrl O', does: 'Open a scenario file' },
+  { keys: 'Ctrl S', does: 'Save the scenario' },
+  { keys: '/', does: 'Search parameters' },
+  { keys: 'Esc', does: 'Close, or cancel a drag' },
+  { keys: '?', does: 'This list' },
+];
+
+const typesText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement ||
+  (target instanceof HTMLInputElement && target.type !== 'range' && target.type !== 'checkbox') ||
+  (target instanceof HTMLElement && target.isContentEditable);
+
+/** Space on these presses them. */
+const pressedBySpace = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.closest('button, a, summary, [role="button"], [role="menuitem"], [role="option"], input[type="checkbox"]') !==
+    null;
+
+export function useShortcuts(openHelp: () => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    const act = event.ctrlKey || event.metaKey ? commandOf(event) : plainDeed(event, openHelp);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}
+
+function commandOf(event: KeyboardEvent): (() => void) | null {
+  const key = event.key.toLowerCase();
+  if (event.altKey) return null;
+  if (key === 's') return () => void saveFile();
+  if (key === 'o') return openFile;
+  // In a text field these belong to the text.
+  if (typesText(event.target)) return null;
+  if (key === 'z') return event.shiftKey ? () => void redo() : () => void undo();
+  if (key === 'y') return () => void redo();
+  return null;
+}
+
+function plainDeed(event: KeyboardEvent, openHelp: () => void): (() => void) | null {
+  if (event.altKey) return null;
+  if (event.key === 'Escape') return useTwin.getState().notices.length > 0 ? () => dismissNewest() : null;
+  if (typesText(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]')) return null;
+  if (event.key === ' ') return pressedBySpace(event.target) ? null : toggleRun;
+  if (event.key === '.') return () => step();
+  if (event.key === '?') return openHelp;
+  if (event.key === '/') return focusSearch;
+  return null;
+}
+
+function focusSearch(): void {
+  setPanelOpen('controls', true);
+  requestAnimationFrame(() => document.getElementById(SEARCH_ID)?.focus());
+}

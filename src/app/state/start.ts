@@ -1,0 +1,39 @@
+// The first seconds: theme, engine and scenario start together, then the farm runs.
+
+import { restoreMetrics } from '../charts/shown-metrics.ts';
+import { openFirst, run, setTheme } from './actions.ts';
+import { client } from './farm-client.ts';
+import { fetchScenario } from './files.ts';
+import { notify } from './notices.ts';
+import { recall, THEME_KEY } from './storage.ts';
+import { useTwin } from './store.ts';
+
+const FIRST_SCENARIO = 'default';
+
+export function startTwin(): void {
+  const kept = recall(THEME_KEY);
+  const preferred = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+  setTheme(kept === 'light' || kept === 'dark' ? kept : preferred);
+  restoreMetrics();
+  void startFarm();
+}
+
+async function startFarm(): Promise<void> {
+  // The file travels while the engine compiles. Its failure is told, not fatal: the engine has the same defaults.
+  const scenario = fetchScenario(FIRST_SCENARIO).catch((error: unknown) => error as Error);
+  try {
+    await client.start();
+    const text = await scenario;
+    if (typeof text === 'string') {
+      await openFirst(text, `${FIRST_SCENARIO}.toml`);
+    } else {
+      notify('warning', 'The default scenario could not be fetched; the built-in defaults run', [
+        { message: text.message, remedy: 'Open a scenario file.', severity: 'warning' },
+      ]);
+    }
+    await run();
+    useTwin.setState({ phase: 'ready' });
+  } catch {
+    // The client has set the phase to 'lost' and the page says so.
+  }
+}

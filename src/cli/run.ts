@@ -1,0 +1,202 @@
+// `twin run`: simulates a scenario and prints where it went.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Farm } from '../engine/farm.ts';
+import { FIELDS, type FieldName, isFieldName } from '../engine/fields.ts';
+import { METRIC_NAMES, METRICS } from '../engine/metrics.ts';
+import { computeMetrics, meanEntropyProduction, validityNotes, writeField } from '../engine/readings.ts';
+import { loadSnapshot, saveSnapshot } from '../engine/snapshot.ts';
+import { badInput, EXIT, number, printJson, printTable, progressBar, usage } from './output.ts';
+import { scenarioFarm, scenarioValues } from './scenario.ts';
+
+export interface RunOptions {
+  duration?: string | undefined;
+  set?: string[] | undefined;
+  seed?: string | undefined;
+  fidelity?: string | undefined;
+  sample?: string[] | undefined;
+  save?: string | undefined;
+  load?: string | undefined;
+  out?: string | undefined;
+  json?: boolean | undefined;
+}
+
+interface Sampler {
+  readonly column: string;
+  readonly every: number;
+  readonly read: () => number;
+  readonly time_s: number[];
+  readonly values: number[];
+}
+
+export function runCommand(scenario: string | undefined, options: RunOptions): number {
+  const farm = startFarm(scenario, options);
+  const duration = Number(options.duration ?? 0.02);
+  if (!(duration >= 0 && duration <= 1e6)) throw usage(`--duration ${options.duration}: give seconds from 0 to 1e6.`);
+  const samplers = (options.sample ?? []).map((text) => createSampler(text, farm));
+  const startS = farm.time_s;
+  const steps = Math.round(duration / farm.coefficients.timeStep);
+  const rows: string[] = [];
+  let windows = farm.detector.readings.count;
+  const afterStep = (): void => {
+    for (const sampler of samplers) if (farm.steps % sampler.every === 0) takeSample(sampler, farm);
+    if (options.out && farm.detector.readings.count !== windows) {
+      windows = farm.detector.readings.count;
+      rows.push([farm.time_s, ...computeMetrics(farm)].join(','));
+    }
+  };
+  for (const sampler of samplers) takeSample(sampler, farm);
+  const bar = progressBar('run');
+  const began = process.hrtime.bigint();
+  let done = 0;
+  while (done < steps && farm.intact) {
+    const chunk = Math.min(100, steps - done);
+    done += farm.step(chunk, samplers.length > 0 || options.out ? afterStep : undefined);
+    bar(done / steps);
+  }
+  const wall = Number(process.hrtime.bigint() - began) / 1e9;
+  if (options.save) writeFileSync(options.save, saveSnapshot(farm));
+  if (options.out) writeMetrics(options.out, rows);
+  const metrics = computeMetrics(farm);
+  const balance = farm.balance();
+  const entropy = metrics[METRIC_NAMES.indexOf('entropyProduction_W_per_K')];
+  const notes = validityNotes(farm, metrics);
+  const events = farm.intact
+    ? []
+    : [
+        {
+          time_s: farm.time_s,
+          kind: 'limit',
+          message: 'A pressure was no longer finite and positive: the run stopped.',
+        },
+      ];
+  const document = {
+    simulated_s: farm.time_s,
+    wall_s: wall,
+    realTimeFactor: wall > 0 ? (farm.time_s - startS) / wall : 0,
+    steps: farm.steps,
+    timeStep_s: farm.coefficients.timeStep,
+    chambers: farm.layout.count,
+    ducts: farm.layout.edges.length / 2,
+    chamberStepsPerSecond: wall > 0 ? (done * farm.layout.count) / wall : 0,
+    fidelity: 'waveform',
+    stateHash: farm.stateHash(),
+    residuals: { mass: balance.mass, species: balance.species, energy: balance.energy },
+    entropyProduction_W_per_K: Number.isNaN(entropy) ? meanEntropyProduction(farm) : entropy,
+    stroke_m3: 2 * farm.pistonAmplitude,
+    metrics: Object.fromEntries(METRIC_NAMES.map((name, m) => [name, metrics[m]])),
+    validity: notes,
+    events,
+    samples: sampleDocument(samplers),
+  };
+  if (options.json) printJson(document);
+  else printForPeople(document, notes);
+  return farm.intact ? EXIT.done : EXIT.physicalLimit;
+}
+
+function startFarm(scenario: string | undefined, options: RunOptions): Farm {
+  if (options.load) {
+    if (scenario) throw usage('Give a scenario or --load, not both: the snapshot has its scenario inside.');
+    let bytes: Uint8Array;
+    try {
+      bytes = readFileSync(options.load);
+    } catch {
+      throw badInput(`${options.load}: the file cannot be read.`);
+    }
+    const loaded = loadSnapshot(bytes);
+    if (!loaded.ok) throw badInput(`${options.load}: ${loaded.message}`);
+    return loaded.farm;
+  }
+  if (!scenario) throw usage('run needs a scenario: a TOML file or the name of a shipped one, for example "default".');
+  const sets = options.fidelity
+    ? [...(options.set ?? []), `simulation.fidelity=${options.fidelity}`]
+    : (options.set ?? []);
+  return scenarioFarm(scenarioValues(scenario, sets, options.seed), scenario);
+}
+
+/** "chamber=3,field=pressure,every=1" → what to read, how often. A field may drop its unit. */
+function createSampler(text: string, farm: Farm): Sampler {
+  const parts = Object.fromEntries(text.split(',').map((part) => part.split('=').map((s) => s.trim())));
+  const chamber = Number(parts.chamber);
+  if (!Number.isInteger(chamber) || chamber < 0 || chamber >= farm.layout.count) {
+    throw badInput(`--sample ${text}: chamber must be a whole number from 0 to ${farm.layout.count - 1}.`);
+  }
+  const names = Object.keys(FIELDS).filter((name) => name !== 'strobe');
+  const field = isFieldName(parts.field) ? parts.field : names.find((name) => name.split('_')[0] === parts.field);
+  if (!field || field === 'strobe')
+    throw badInput(`--sample ${text}: no field "${parts.field}". Fields: ${names.join(', ')}.`);
+  const every = Number(parts.every ?? 1);
+  if (!Number.isInteger(every) || every < 1)
+    throw badInput(`--sample ${text}: every must be a whole number of steps from 1.`);
+  return {
+    column: `chamber${chamber}.${field}`,
+    every,
+    read: fieldValue(farm, field as FieldName, chamber),
+    time_s: [],
+    values: [],
+  };
+}
+
+/** Instantaneous quantities come in full precision; the others through the field. */
+function fieldValue(farm: Farm, field: FieldName, chamber: number): () => number {
+  if (field === 'pressure_Pa') return () => farm.state.pressure[chamber];
+  if (field === 'temperature_K') return () => 300 + farm.state.temperature[chamber];
+  const buffer = new Float32Array(farm.layout.count);
+  return () => {
+    writeField(farm, field, buffer);
+    return buffer[chamber];
+  };
+}
+
+function takeSample(sampler: Sampler, farm: Farm): void {
+  sampler.time_s.push(farm.time_s);
+  sampler.values.push(sampler.read());
+}
+
+/** One shared time column when all have the same rate; otherwise each column has its own. */
+function sampleDocument(samplers: readonly Sampler[]): Record<string, number[]> {
+  const document: Record<string, number[]> = {};
+  if (samplers.length === 0) return document;
+  document.time_s = samplers[0].time_s;
+  for (const sampler of samplers) {
+    if (sampler.every !== samplers[0].every) document[`${sampler.column}.time_s`] = sampler.time_s;
+    document[sampler.column] = sampler.values;
+  }
+  return document;
+}
+
+function writeMetrics(path: string, rows: readonly string[]): void {
+  if (!path.endsWith('.csv')) throw usage(`--out ${path}: only .csv is written yet.`);
+  writeFileSync(path, `time_s,${METRIC_NAMES.join(',')}\n${rows.join('\n')}\n`);
+}
+
+function printForPeople(
+  document: {
+    simulated_s: number;
+    wall_s: number;
+    realTimeFactor: number;
+    steps: number;
+    chambers: number;
+    ducts: number;
+    stateHash: string;
+    residuals: { mass: number; species: number; energy: number };
+    metrics: Record<string, number>;
+    events: { message: string }[];
+  },
+  notes: ReturnType<typeof validityNotes>,
+): void {
+  process.stdout.write(
+    `${document.chambers} chambers, ${document.ducts} ducts: ${number(document.simulated_s)} s in ${number(document.wall_s)} s (${number(document.realTimeFactor)}× real time), ${document.steps} steps\n`,
+  );
+  printTable(
+    METRIC_NAMES.map((name) => [
+      METRICS[name].label,
+      number(document.metrics[name]),
+      METRICS[name].unit.replace('fraction', '').replace('_per_', '/'),
+    ]),
+  );
+  process.stdout.write(`  State hash ${document.stateHash}\n`);
+  for (const note of notes)
+    process.stdout.write(`  ${note.level === 'outside' ? 'Outside validity' : 'Caution'}: ${note.message}\n`);
+  for (const event of document.events) process.stdout.write(`  ${event.message}\n`);
+}

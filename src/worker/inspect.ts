@@ -1,0 +1,56 @@
+// What the inspector shows of one selected chamber, read from the farm.
+
+import type { Farm } from '../engine/farm.ts';
+import { REFERENCE_TEMPERATURE } from '../engine/gas/caloric.ts';
+import { amplitudeSpectrum, frequencyOffset } from '../engine/gas-oscillation/frequency-calculator.ts';
+import { amplitudeOf, phaseOf } from '../engine/gas-oscillation/oscillation-detector.ts';
+import { localCoherence } from '../engine/readings.ts';
+import { perChamber } from '../engine/settings.ts';
+import type { ChamberDetail } from './protocol.ts';
+
+const CYCLES_SHOWN = 5;
+
+/** @param m index into the recorder's selection */
+export function inspectChamber(farm: Farm, m: number): ChamberDetail {
+  const { state, layout, recorder, values, surroundings, coefficients } = farm;
+  const r = farm.detector.readings;
+  const i = recorder.selected[m];
+  const frequency = values['drive.frequency_Hz'];
+  const perCycle = 1 / (frequency * coefficients.timeStep);
+  const neighbours: number[] = [];
+  for (let e = 0; e < layout.edges.length; e += 2) {
+    if (layout.edges[e] === i) neighbours.push(layout.edges[e + 1]);
+    else if (layout.edges[e + 1] === i) neighbours.push(layout.edges[e]);
+  }
+  const recorded = recorder.waveform(m, Number.MAX_SAFE_INTEGER);
+  const spectrum = amplitudeSpectrum(recorded.pressure_Pa, coefficients.timeStep);
+  const wall = state.wall[i];
+  return {
+    id: i,
+    position_m: [layout.roomPositions[3 * i], layout.roomPositions[3 * i + 1], layout.roomPositions[3 * i + 2]],
+    neighbours,
+    pressure_Pa: state.pressure[i],
+    temperature_K: REFERENCE_TEMPERATURE + state.temperature[i],
+    wallTemperature_K: REFERENCE_TEMPERATURE + wall,
+    chipTemperature_K: REFERENCE_TEMPERATURE + state.chip[i],
+    volume_m3: state.volume[i],
+    amount_mol: state.amount[i],
+    amplitude_Pa: amplitudeOf(r, i),
+    phase_rad: phaseOf(r, i),
+    sourcePhase_rad: farm.pattern.driven[i] ? farm.pattern.phase[i] : null,
+    frequency_Hz: frequency + frequencyOffset(r, i),
+    localCoherence: localCoherence(farm)[i],
+    meanPressure_Pa: r.count > 0 ? r.pressure[i] : state.pressure[i],
+    waveform: recorder.waveform(m, Math.max(16, Math.round(CYCLES_SHOWN * perCycle) + 1)),
+    spectrum: { frequency_Hz: spectrum.frequency_Hz, amplitude_Pa: spectrum.amplitude },
+    flows: {
+      driveToGas_W: r.drivePower[i],
+      gasToWall_W: r.wallHeat[i],
+      frictionToWall_W: r.friction[i],
+      minorLossToGas_W: r.minorLoss[i],
+      chipToWall_W: surroundings.chipConductance * (state.chip[i] - wall),
+      wallToRoom_W: surroundings.roomConductance * (wall - surroundings.roomTemperature),
+      chipPower_W: perChamber(values['chips.power_W'], i),
+    },
+  };
+}
