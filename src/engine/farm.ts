@@ -117,7 +117,11 @@ export class Farm {
     const farm = new Farm(values, built.layout);
     farm.warnings.push(...built.layout.warnings);
     fillState(farm.state, values, farm.restVolume);
-    if (from) carryState(from.state, from.layout, farm.state, farm.layout);
+    if (from) {
+      carryState(from.state, from.layout, farm.state, farm.layout);
+      farm.state.clock[CLOCK.timeBase] = from.time_s;
+      farm.state.clock[CLOCK.stepsSinceBase] = 0;
+    }
     farm.propertyTemperature.set(farm.state.temperature);
     farm.meanPressure.set(farm.state.pressure);
     const problem = farm.configure();
@@ -239,12 +243,12 @@ export class Farm {
   }
 
   /** After snapshotArrays() were overwritten: what is derived from them. */
-  restored(timeStep: number, pistonAmplitude: number, origin: BalanceOrigin): void {
+  restored(timeStep: number, pistonAmplitude: number, conductance: number, origin: BalanceOrigin): void {
     this.detector.restored();
     this.recompute(timeStep);
     this.pistonAmplitude = pistonAmplitude;
     this.aimPistons();
-    this.refreshRoom();
+    this.surroundings.roomConductance = conductance;
     Object.assign(this.origin, { energy: origin.energy, editEnergy: origin.editEnergy });
     this.origin.species.set(origin.species);
   }
@@ -310,7 +314,10 @@ export class Farm {
       );
     }
     const period = 1 / values['drive.frequency_Hz'];
-    const perCycle = Math.max(values['simulation.steps_per_cycle'], Math.ceil(period / Math.min(LONGEST_STEP * (1 + 1e-9), STABLE_SHARE * stable)));
+    const perCycle = Math.max(
+      values['simulation.steps_per_cycle'],
+      Math.ceil(period / Math.min(LONGEST_STEP * (1 + 1e-9), STABLE_SHARE * stable)),
+    );
     const timeStep = wanted === 'auto' ? period / perCycle : wanted;
     this.recompute(timeStep);
     this.state.clock[CLOCK.timeBase] = now;

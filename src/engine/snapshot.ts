@@ -1,5 +1,6 @@
 // Snapshots: the whole state of a farm as bytes, so that a run cut into pieces is the same run. Versioned and checked.
-// Layout: "BUHT", version, header length (little-endian u32 each), JSON header, 8-byte aligned float64 arrays, hash in the header.
+// Layout: "BUHT", version, header length, 0 (little-endian u32), 16 hexadecimal digits of the hash of all that follows,
+// JSON header padded with spaces to 8 bytes, float64 arrays.
 
 import type { Farm as FarmClass } from './farm.ts';
 import { Farm } from './farm.ts';
@@ -9,14 +10,15 @@ import type { StoredEnergy } from './thermodynamics/first-law.ts';
 
 const MAGIC = 0x54485542;
 const VERSION = 1;
+const PREFIX = 32;
 
 interface Header {
   readonly values: ParameterValues;
   readonly lengths: readonly number[];
   readonly timeStep: number;
   readonly pistonAmplitude: number;
+  readonly roomConductance: number;
   readonly origin: { energy: StoredEnergy; editEnergy: number; species: number[] };
-  readonly hash: string;
 }
 
 export function saveSnapshot(farm: FarmClass): Uint8Array {
@@ -26,41 +28,50 @@ export function saveSnapshot(farm: FarmClass): Uint8Array {
     lengths: arrays.map((a) => a.length),
     timeStep: farm.coefficients.timeStep,
     pistonAmplitude: farm.pistonAmplitude,
+    roomConductance: farm.surroundings.roomConductance,
     origin: { energy: farm.origin.energy, editEnergy: farm.origin.editEnergy, species: [...farm.origin.species] },
-    hash: hashNumbers(arrays),
   };
-  const text = new TextEncoder().encode(JSON.stringify(header));
-  const start = Math.ceil((12 + text.length) / 8) * 8;
+  const json = JSON.stringify(header);
+  const text = new TextEncoder().encode(json + ' '.repeat((8 - (new TextEncoder().encode(json).length % 8)) % 8));
   const total = header.lengths.reduce((sum, n) => sum + n, 0);
-  const bytes = new Uint8Array(start + 8 * total);
+  const bytes = new Uint8Array(PREFIX + text.length + 8 * total);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, VERSION, true);
   view.setUint32(8, text.length, true);
-  bytes.set(text, 12);
-  let at = start;
+  bytes.set(text, PREFIX);
+  let at = PREFIX + text.length;
   for (const array of arrays) {
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
     at += array.byteLength;
   }
+  bytes.set(new TextEncoder().encode(contentHash(bytes)), 16);
   return bytes;
 }
+
+const contentHash = (bytes: Uint8Array): string =>
+  hashNumbers([new Float64Array(bytes.buffer, bytes.byteOffset + PREFIX, (bytes.length - PREFIX) / 8)]);
 
 export type SnapshotResult = { ok: true; farm: FarmClass } | { ok: false; message: string };
 
 /** Rebuilds the farm of a snapshot; a damaged or foreign file is refused with the reason. */
 export function loadSnapshot(bytes: Uint8Array): SnapshotResult {
   const copy = bytes.slice();
-  if (copy.length < 16) return { ok: false, message: 'The file is too short to be a snapshot.' };
+  if (copy.length < PREFIX || copy.length % 8 !== 0)
+    return { ok: false, message: 'The file is too short or cut: not a whole snapshot.' };
   const view = new DataView(copy.buffer);
   if (view.getUint32(0, true) !== MAGIC) return { ok: false, message: 'The file is not a snapshot of the twin.' };
   const version = view.getUint32(4, true);
   if (version !== VERSION)
     return { ok: false, message: `The snapshot has version ${version}; this twin reads version ${VERSION}.` };
   const textLength = view.getUint32(8, true);
+  const text = new TextDecoder();
+  if (view.getUint32(12, true) !== 0 || text.decode(copy.subarray(16, PREFIX)) !== contentHash(copy)) {
+    return { ok: false, message: 'The snapshot is damaged: its contents do not match its fingerprint.' };
+  }
   let header: Header;
   try {
-    header = JSON.parse(new TextDecoder().decode(copy.subarray(12, 12 + textLength))) as Header;
+    header = JSON.parse(text.decode(copy.subarray(PREFIX, PREFIX + textLength))) as Header;
   } catch {
     return { ok: false, message: 'The header of the snapshot is damaged.' };
   }
@@ -71,7 +82,7 @@ export function loadSnapshot(bytes: Uint8Array): SnapshotResult {
       message: `The snapshot's farm cannot be built: ${made.problems.map((p) => p.message).join(' ')}`,
     };
   const arrays = made.farm.snapshotArrays();
-  const start = Math.ceil((12 + textLength) / 8) * 8;
+  const start = PREFIX + textLength;
   const total = header.lengths.reduce((sum, n) => sum + n, 0);
   if (
     arrays.length !== header.lengths.length ||
@@ -85,9 +96,7 @@ export function loadSnapshot(bytes: Uint8Array): SnapshotResult {
     new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(copy.subarray(at, at + array.byteLength));
     at += array.byteLength;
   }
-  if (hashNumbers(arrays) !== header.hash)
-    return { ok: false, message: 'The snapshot is damaged: its contents do not match its fingerprint.' };
-  made.farm.restored(header.timeStep, header.pistonAmplitude, {
+  made.farm.restored(header.timeStep, header.pistonAmplitude, header.roomConductance, {
     ...header.origin,
     species: Float64Array.from(header.origin.species),
   });

@@ -68,12 +68,12 @@ export const ParameterRow = memo(function ParameterRow({ parameter }: { paramete
           onPointerLeave={card.hide}
         >
           {row.label}
-          {planned && <span className={classes.planned}>not modelled yet: kept in the file</span>}
         </span>
         {level && <ValidityMark level={level} text={text} />}
         {!BELOW.has(row.kind) && <Field control={control} />}
       </div>
       {BELOW.has(row.kind) ? <Field control={control} /> : <RowSlider control={control} />}
+      {planned && <p className={classes.planned}>Not modelled yet: kept in the file</p>}
       {message && (
         <p role="alert" className={classes.message} data-tone={message.tone}>
           {message.text}

@@ -8,6 +8,7 @@ import { client } from '../state/farm-client.ts';
 import { type TwinState, useTwin } from '../state/store.ts';
 import { CameraRig } from './camera-rig.ts';
 import { Colouring } from './colouring.ts';
+import { DrawGate } from './draw-gate.ts';
 import { SIDES, type Side } from './framing.ts';
 import { graphics, prefersReducedMotion } from './graphics.ts';
 import { LatticeScene } from './lattice-scene.ts';
@@ -19,8 +20,6 @@ import { stepByNumber, stepTowards } from './walk.ts';
 
 /** While the engine stands still: how often to look for a frame (after a step or an edit). */
 const IDLE_LOOK_MS = 150;
-/** A processor that draws keeps a share for the engine. */
-const SOFTWARE_FRAME_MS = 30;
 const REDUCED_MOTION_RATE = 0.15;
 const FRAME_COUNT_MS = 250;
 
@@ -42,13 +41,12 @@ export class LatticeDriver {
   private readonly colouring = new Colouring();
   private readonly end: (() => void)[] = [];
   private readonly view: { -readonly [K in keyof DrawnView]: DrawnView[K] };
-  private readonly frameInterval = graphics().software ? SOFTWARE_FRAME_MS : 0;
+  private readonly gate: DrawGate;
   private colours: SceneColours;
   /** What the camera frames until a person takes it. */
   private side: Side | 'room' = 'threeQuarter';
   private dirty = true;
   private lastFrame = 0;
-  private lastDraw = 0;
   private framesDrawn = 0;
   private framePending = false;
   private countTimer = 0;
@@ -57,6 +55,7 @@ export class LatticeDriver {
   constructor(private readonly host: DriverHost) {
     const { gl, scene, camera, stage, element } = host;
     this.lattice = new LatticeScene(gl, scene, gl.getContextAttributes()?.antialias === true);
+    this.gate = new DrawGate(gl.getContext() as WebGL2RenderingContext, graphics().software);
     this.rig = new CameraRig(camera, gl.domElement, this.redraw);
     this.pointer = new PointerInput(gl.domElement, this, stage, host.onSelect);
     this.view = { camera, width: 1, height: 1, distance: 1 };
@@ -101,8 +100,8 @@ export class LatticeDriver {
     this.follow(twin, now);
     const gliding = this.colouring.glide(elapsedS);
     const cameraMoved = this.rig.update(now);
-    if (turning || gliding) this.dirty = true;
-    if (cameraMoved || (this.dirty && now - this.lastDraw >= this.frameInterval)) this.draw(now);
+    if (turning || gliding || cameraMoved) this.dirty = true;
+    if (this.dirty && this.gate.open(now)) this.draw(now);
     this.pointer.look();
     if (running || gliding || this.dirty || this.rig.moving) this.host.invalidate();
   }
@@ -235,7 +234,7 @@ export class LatticeDriver {
     this.lattice.follow(camera, this.view.height);
     gl.render(scene, camera);
     this.dirty = false;
-    this.lastDraw = now;
+    this.gate.drawn(now);
     this.view.distance = this.rig.controls.getDistance();
     stage.drawn(this.view);
     if (this.framePending) {
@@ -329,6 +328,7 @@ export class LatticeDriver {
 
   private setLost(lost: boolean): void {
     this.lost = lost;
+    this.gate.reset();
     this.host.stage.state.setState({ contextLost: lost });
     if (!lost) this.redraw();
   }

@@ -53,7 +53,7 @@ function colourFunction(name: PaletteName, theme: Theme): (t: number) => Rgb {
   if (name === 'viridis') return (t) => parseColour(interpolateViridis(t));
   if (name === 'cividis') return (t) => parseColour(interpolateCividis(t));
   // The black end of inferno would vanish in the dark ground.
-  if (name === 'inferno') return (t) => parseColour(interpolateInferno(0.1 + 0.88 * t));
+  if (name === 'inferno') return (t) => parseColour(interpolateInferno(0.16 + 0.82 * t));
   if (name === 'phase') return (t) => toRgb(phaseColour(t));
   return (t) => toRgb(deviationColour(2 * t - 1, theme));
 }
@@ -80,7 +80,9 @@ function outside(name: PaletteName, theme: Theme, first: Oklch, last: Oklch): { 
     const lightness = theme === 'dark' ? 0.1 : -0.12;
     return { below: step(first, lightness, first.chroma * 0.75), above: step(last, lightness, last.chroma * 0.75) };
   }
-  return { below: step(first, -0.08, first.chroma * 0.4), above: step(last, 0.05, last.chroma * 0.35) };
+  // Too low is grey, too high is pale: neither is a colour of the map.
+  const grey = theme === 'dark' ? 0.44 : 0.62;
+  return { below: toRgb({ lightness: grey, chroma: 0.012, hue: 260 }), above: step(last, 0.05, last.chroma * 0.35) };
 }
 
 /** "#rrggbb" or "rgb(r, g, b)", the two forms d3 returns. */

@@ -133,7 +133,7 @@ void main() {
 }
 `;
 
-/** One ribbon per duct from wall to wall, turned to the eye; never thinner than a pixel. */
+/** One ribbon per duct, its ends inside the balls, turned to the eye; never thinner than a pixel. */
 export const DUCT_VERTEX = /* glsl */ `
 ${PLACE}
 uniform float uDuctRadius;
@@ -157,7 +157,7 @@ void main() {
   axis /= span;
   // Drawn thinner than they are, the more so the further the chambers stand apart: ducts must not hide the data.
   float radius = uDuctRadius * mix(0.7, 0.22, clamp(uStretch - 1.0, 0.0, 1.0));
-  float trim = min(0.49 * span, sqrt(max(uRadius * uRadius - radius * radius, 0.0)) * 0.97);
+  float trim = min(0.49 * span, 0.75 * uRadius);
   vec3 point = a + axis * mix(trim, span - trim, corner.y * 0.5 + 0.5);
   vec3 side = normalize(cross(axis, point));
   float size = max(radius, -0.55 * point.z / uPixels);

@@ -30,16 +30,14 @@ export function Layout({ onHelp }: { onHelp: () => void }) {
       <TopBar onHelp={onHelp} />
       <div className={classes.body}>
         {controls.open && (
-          <>
-            <aside className={classes.controls} aria-label="Controls">
-              {loading ? (
-                <PanelSkeleton title="Controls" rows={14} />
-              ) : (
-                <Guarded name="controls" part={<ControlsPanel />} />
-              )}
-            </aside>
-            <Separator panel="controls" label="Resize controls" direction={1} />
-          </>
+          <aside className={classes.controls} aria-label="Controls">
+            <Separator panel="controls" label="Resize controls" edge="right" />
+            {loading ? (
+              <PanelSkeleton title="Controls" rows={14} />
+            ) : (
+              <Guarded name="controls" part={<ControlsPanel />} />
+            )}
+          </aside>
         )}
         <div className={classes.right}>
           <div className={classes.upper}>
@@ -47,25 +45,21 @@ export function Layout({ onHelp }: { onHelp: () => void }) {
               <Lattice loading={loading} />
             </main>
             {inspector.open && (
-              <>
-                <Separator panel="inspector" label="Resize inspector" direction={-1} />
-                <aside className={classes.inspector} aria-label="Inspector">
-                  {loading ? (
-                    <PanelSkeleton title="Inspector" rows={9} />
-                  ) : (
-                    <Guarded name="inspector" part={<InspectorPanel />} />
-                  )}
-                </aside>
-              </>
+              <aside className={classes.inspector} aria-label="Inspector">
+                <Separator panel="inspector" label="Resize inspector" edge="left" />
+                {loading ? (
+                  <PanelSkeleton title="Inspector" rows={9} />
+                ) : (
+                  <Guarded name="inspector" part={<InspectorPanel />} />
+                )}
+              </aside>
             )}
           </div>
           {charts.open && (
-            <>
-              <Separator panel="charts" label="Resize charts" direction={-1} />
-              <section className={classes.charts} aria-label="Charts">
-                {loading ? <PanelSkeleton title="Charts" rows={4} /> : <Guarded name="charts" part={<ChartsPanel />} />}
-              </section>
-            </>
+            <section className={classes.charts} aria-label="Charts">
+              <Separator panel="charts" label="Resize charts" edge="top" />
+              {loading ? <PanelSkeleton title="Charts" rows={4} /> : <Guarded name="charts" part={<ChartsPanel />} />}
+            </section>
           )}
         </div>
       </div>

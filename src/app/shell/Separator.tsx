@@ -1,4 +1,4 @@
-// The line between two panels: drag it, or focus it and use the arrow keys; double-click restores the standard size.
+// The line at the edge of a panel: drag it, or focus it and use the arrow keys; double-click restores the standard size.
 
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { PANEL_LIMITS, type PanelName, resizePanel, setPanelOpen, usePanels } from '../state/panels.ts';
@@ -9,15 +9,17 @@ const KEY_STEP = 16;
 interface Props {
   readonly panel: PanelName;
   readonly label: string;
-  /** 1: the panel grows when the line moves right or down; −1: when it moves left or up. */
-  readonly direction: 1 | -1;
+  /** The edge of the panel it lies on; the panel is its nearest positioned ancestor. */
+  readonly edge: 'left' | 'right' | 'top';
 }
 
-export function Separator({ panel, label, direction }: Props) {
+export function Separator({ panel, label, edge }: Props) {
   const size = usePanels((s) => s[panel].size);
   const drag = useRef<{ at: number; size: number } | null>(null);
   const { min, max, standard } = PANEL_LIMITS[panel];
-  const horizontal = panel === 'charts';
+  const horizontal = edge === 'top';
+  // The panel grows when its edge moves outward.
+  const direction = edge === 'right' ? 1 : -1;
   const along = (event: PointerEvent) => (horizontal ? event.clientY : event.clientX);
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
@@ -48,7 +50,8 @@ export function Separator({ panel, label, direction }: Props) {
       aria-valuenow={size}
       aria-valuemin={min}
       aria-valuemax={max}
-      className={horizontal ? classes.horizontal : classes.vertical}
+      className={`${classes.separator} ${horizontal ? classes.horizontal : classes.vertical}`}
+      data-edge={edge}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={() => {

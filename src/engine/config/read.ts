@@ -16,7 +16,7 @@ import {
 import type { ParameterValue } from '../parameters/types.ts';
 import { checkTogether, checkValue, described, isTable, quoted } from '../parameters/validate.ts';
 import type { Problem } from './problem.ts';
-import { placeOf, type Scan, type ScannedKey, scanToml } from './scan.ts';
+import { type Place, placeFinder, type Scan, type ScannedKey, scanToml } from './scan.ts';
 
 export const MAX_BYTES = 256 * 1024;
 export const MAX_KEYS = 10_000;
@@ -125,6 +125,10 @@ interface Given {
 class Reader {
   private readonly given = new Map<ParameterKey, Given>();
   private readonly problems: Problem[] = [];
+  /** Problems found after the list was full: counted only, since finding the place and the nearest name takes time. */
+  private more = 0;
+
+  private finder: ReturnType<typeof placeFinder> | undefined;
 
   constructor(
     private readonly keys: readonly ScannedKey[],
@@ -163,6 +167,7 @@ class Reader {
   }
 
   private unknown(path: readonly string[], value: unknown): void {
+    if (this.isFull()) return;
     const name = path.join('.');
     if (path.at(-1)?.includes('.') && NAMES.includes(name)) {
       this.add('error', path, `${quoted(name)} is one key with a dot in it.`, `Write ${name} without quotes.`);
@@ -181,9 +186,22 @@ class Reader {
     this.add('error', path, message, `Write [${name}] on a line of its own, its keys below.`);
   }
 
+  private placeOf(path: readonly string[]): Place | undefined {
+    this.finder ??= placeFinder(this.keys);
+    return this.finder(path);
+  }
+
+  /** Whether the list is full; if so, the problem at hand is counted. */
+  private isFull(): boolean {
+    const full = this.problems.length >= MAX_PROBLEMS;
+    if (full) this.more++;
+    return full;
+  }
+
   private add(severity: Problem['severity'], path: readonly string[], message: string, remedy: string): void {
+    if (this.isFull()) return;
     const key = path.join('.').slice(0, 100);
-    this.problems.push({ file: this.file, ...placeOf(this.keys, path), key, message, remedy, severity });
+    this.problems.push({ file: this.file, ...this.placeOf(path), key, message, remedy, severity });
   }
 
   /** A problem of values together stands where the file gives its key. */
@@ -200,13 +218,12 @@ class Reader {
       this.addTogether(problem);
     }
     const byPlace = this.problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-    const failed = byPlace.some((problem) => problem.severity === 'error');
-    const shown = byPlace.slice(0, MAX_PROBLEMS);
-    if (byPlace.length > MAX_PROBLEMS) {
-      const message = `There are ${byPlace.length - MAX_PROBLEMS} more problems in the file.`;
-      shown.push({ file: this.file, message, remedy: 'Correct those above first.', severity: 'error' });
+    const failed = this.more > 0 || byPlace.some((problem) => problem.severity === 'error');
+    if (this.more > 0) {
+      const message = `There are ${this.more} more problems in the file.`;
+      byPlace.push({ file: this.file, message, remedy: 'Correct those above first.', severity: 'error' });
     }
-    return reading(shown, failed ? undefined : values);
+    return reading(byPlace, failed ? undefined : values);
   }
 
   private customCount(values: ParameterValues, edits: ParameterEdits): Problem[] {

@@ -30,18 +30,30 @@ export function scanToml(text: string, limits: ScanLimits): Scan {
 }
 
 /**
- * The place of a key path: where it is given, else where something below it is (a section opened by a dotted key), else
- * the place of the nearest section above it; undefined if not even that is there.
+ * A look-up of places: where a key path is given, else where something below it is (a section opened by a dotted key),
+ * else the place of the nearest section above it; undefined if not even that is there.
  */
-export function placeOf(keys: readonly ScannedKey[], path: readonly string[]): Place | undefined {
-  for (let length = path.length; length > 0; length--) {
-    const starts = keys.filter(
-      (key) => key.path.length >= length && path.every((part, n) => n >= length || part === key.path[n]),
-    );
-    const found = starts.find((key) => key.path.length === length) ?? (length === path.length ? starts[0] : undefined);
-    if (found) return { line: found.line, column: found.column };
+export function placeFinder(keys: readonly ScannedKey[]): (path: readonly string[]) => Place | undefined {
+  const exact = new Map<string, Place>();
+  const below = new Map<string, Place>();
+  const name = (path: readonly string[], length: number): string => path.slice(0, length).join('\n');
+  for (const { path, line, column } of keys) {
+    const own = name(path, path.length);
+    if (!exact.has(own)) exact.set(own, { line, column });
+    for (let length = 1; length < path.length; length++) {
+      const section = name(path, length);
+      if (!below.has(section)) below.set(section, { line, column });
+    }
   }
-  return undefined;
+  return (path) => {
+    const own = name(path, path.length);
+    const found = exact.get(own) ?? below.get(own);
+    for (let length = path.length - 1; length > 0 && !found; length--) {
+      const section = exact.get(name(path, length));
+      if (section) return section;
+    }
+    return found;
+  };
 }
 
 /** An open bracket inside a value: keys in a table continue `path`. */

@@ -63,7 +63,7 @@ describe('checkValue', () => {
     ['drive.frequncy_Hz', 1, 'Did you mean drive.frequency_Hz?'],
     ['__proto__', 1, 'is not a parameter'],
     ['constructor', 1, 'is not a parameter'],
-  ])('%s refuses %j', (key, value, text) => {
+  ])('%s refuses what is wrong (case %#)', (key, value, text) => {
     expect(failure(key, value)).toContain(text);
   });
 
