@@ -46,7 +46,7 @@ export interface TwinApi {
   pause(): Promise<void>;
   /** Steps n times (pauses first) and answers when done. */
   step(n?: number): Promise<TwinStatus>;
-  /** Resolves when no call is open, no edit waits and the farm is not loading. */
+  /** Resolves when no call is open, no edit waits and the farm is not loading; charts and inspector may go on asking. */
   idle(): Promise<void>;
   /** For tests of the recovery only: ends the engine as a crash would. */
   killWorker(): Promise<void>;
@@ -59,6 +59,8 @@ declare global {
 }
 
 const IDLE_CHECK_MS = 16;
+/** So many checks in a row: what one answer sets off on the page is waited for too. */
+const IDLE_CHECKS = 4;
 
 const describe = (problems: readonly Problem[]): string =>
   problems
@@ -126,7 +128,12 @@ const api: TwinApi = {
   },
   idle: () =>
     new Promise((resolve) => {
-      const check = () => (busy() ? setTimeout(check, IDLE_CHECK_MS) : resolve());
+      let quiet = 0;
+      const check = () => {
+        quiet = busy() ? 0 : quiet + 1;
+        if (quiet >= IDLE_CHECKS) resolve();
+        else setTimeout(check, IDLE_CHECK_MS);
+      };
       check();
     }),
   killWorker: async () => client.kill(),

@@ -14,8 +14,9 @@ import {
   computeCoefficients,
   type DuctGeometry,
   GasCache,
-  prewarped,
+  type StepCoefficients,
   stableTimeStep,
+  stepCoefficients,
 } from './gas-oscillation/coefficients.ts';
 import { amplitudeForRatio, isolatedAmplitude, type LinearMean } from './gas-oscillation/linear-network.ts';
 import { OscillationDetector } from './gas-oscillation/oscillation-detector.ts';
@@ -63,7 +64,7 @@ export class Farm {
   intact = true;
   /** The network's physical coefficients, and those the step multiplies with (prewarped at the drive frequency). */
   coefficients!: Coefficients;
-  stepping!: Coefficients;
+  stepping!: StepCoefficients;
   pattern!: DrivePattern;
   /** Half the peak-to-peak stroke in use, m³, and whether it was computed for the wanted ratio. */
   pistonAmplitude = 0;
@@ -350,7 +351,7 @@ export class Farm {
       settings,
       this.cache,
     );
-    this.stepping = prewarped(this.coefficients, this.values['drive.enabled'] ? settings.frequency : 0);
+    this.stepping = stepCoefficients(this.coefficients, this.values['drive.enabled'] ? settings.frequency : 0);
   }
 
   /** Adiabatic compliance, the stiffest the chambers can be, m³/Pa. */

@@ -83,7 +83,7 @@ function ValueNow({ metric, chart }: { metric: MetricName; chart: Chart | null }
   const cursor = useTwin((s) => s.charts.cursorS);
   const latest = useTwin((s) => {
     const now = s.status?.metrics[metric] ?? Number.NaN;
-    if (chart) return withUnit(significant(chart.shown(now), digits), chart.y.unit);
+    if (chart && Number.isFinite(now)) return withUnit(significant(chart.shown(now), digits), chart.y.unit);
     const { value, unit: symbol } = quantity(now, unit, displayUnit, digits);
     return withUnit(value, symbol);
   });

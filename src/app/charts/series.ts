@@ -47,7 +47,7 @@ export function toChart(metric: MetricName, reply: SeriesReply, from: number, to
   const points = rows.map(
     ([t, lo, hi]): Point => ({ t, mid: (lo + hi) / 2 / factor, band: [lo / factor, hi / factor] }),
   );
-  const range = paddedRange(low / factor, high / factor, 0.06, 1e-5);
+  const range = paddedRange(low / factor, high / factor, 0.06, 1e-4);
   const ticks = linearTicks(range[0], range[1], 4);
   return {
     points,

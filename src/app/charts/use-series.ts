@@ -55,7 +55,7 @@ export function useSeries(
       try {
         // A little more than is shown, so that lines reach the edges.
         const margin = (to - from) * MARGIN;
-        const reply = await client.farm.series([metric], from - margin, to + margin, POINTS);
+        const reply = await client.poll((farm) => farm.series([metric], from - margin, to + margin, POINTS));
         if (alive) setShown({ reply, from, to });
         asked = question;
       } catch {

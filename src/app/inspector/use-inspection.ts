@@ -25,7 +25,8 @@ export function useInspection(): readonly ChamberDetail[] {
       if (asking || document.hidden || phase !== 'ready' || at === shownAt) return;
       asking = true;
       try {
-        const reply = await client.farm.inspect();
+        // The first answer to a new selection is awaited by idle(); the regular questions after it are not.
+        const reply = await (shownAt === '' ? client.farm.inspect() : client.poll((farm) => farm.inspect()));
         if (alive) setDetails(reply);
         shownAt = at;
       } catch {

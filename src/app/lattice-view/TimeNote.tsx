@@ -3,7 +3,7 @@
 import type { FieldName } from '../../engine/fields.ts';
 import { setView, type TwinState, useTwin } from '../state/store.ts';
 import { formatPeriod } from './format.ts';
-import { prefersReducedMotion } from './graphics.ts';
+import { strobeRate } from './graphics.ts';
 import classes from './Legend.module.css';
 
 const RATES_HZ = [0.1, 0.2, 0.25, 0.5, 1, 2];
@@ -20,7 +20,6 @@ function StrobeNote() {
   const rate = useTwin((s) => s.view.strobeHz);
   const frequency = useTwin((s) => s.status?.frequency_Hz ?? Number.NaN);
   const running = useTwin((s) => s.status?.running === true);
-  const slowed = prefersReducedMotion();
   const step = (direction: 1 | -1): void => {
     const at = RATES_HZ.findIndex((hz) => hz >= rate * 0.999);
     const next = RATES_HZ[Math.min(RATES_HZ.length - 1, Math.max(0, (at < 0 ? RATES_HZ.length : at) + direction))];
@@ -29,8 +28,7 @@ function StrobeNote() {
   return (
     <div className={classes.time} data-testid="strobe-note">
       <p>
-        Stroboscope: 1 cycle in {seconds(1 / rate)}
-        {slowed ? ' or slower' : ''} — real: {formatPeriod(1 / frequency)}
+        Stroboscope: 1 cycle in {seconds(1 / strobeRate(rate))} — real: {formatPeriod(1 / frequency)}
         {running ? '' : ', paused'}
       </p>
       <fieldset className={classes.rate} aria-label="Rate of the stroboscope">

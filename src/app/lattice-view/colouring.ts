@@ -4,6 +4,8 @@ import { FIELDS, type FieldName, fieldComponents } from '../../engine/fields.ts'
 import { AutoRange, type Range, robustRange, SAMPLE, sampleAmplitudes, sampleValues } from './ranges.ts';
 
 const EVERY_MS = 250;
+/** The smallest span worth a colour, by unit. */
+const LEAST_SPAN: Readonly<Record<string, number>> = { Pa: 2, W: 2e-3, K: 0.02, Hz: 2e-3, '': 1e-3 };
 /** Time in which the shown range closes most of its distance to a new one. */
 const GLIDE_S = 0.18;
 
@@ -36,9 +38,9 @@ export class Colouring {
     this.last = now;
     const pairs = fieldComponents(field) === 2;
     const count = pairs ? sampleAmplitudes(values, this.sample) : sampleValues(values, this.sample);
-    const { scale } = FIELDS[field];
+    const { scale, unit } = FIELDS[field];
     const found = robustRange(this.sample.subarray(0, count), scale, pairs);
-    return found !== null && this.aim(this.auto.update(found, scale, now), false);
+    return found !== null && this.aim(this.auto.update(found, scale, now, LEAST_SPAN[unit]), false);
   }
 
   /** Moves the shown range towards the target; true while it moves. */

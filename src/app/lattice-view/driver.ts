@@ -10,7 +10,7 @@ import { CameraRig } from './camera-rig.ts';
 import { Colouring } from './colouring.ts';
 import { DrawGate } from './draw-gate.ts';
 import { SIDES, type Side } from './framing.ts';
-import { graphics, prefersReducedMotion } from './graphics.ts';
+import { graphics, strobeRate } from './graphics.ts';
 import { LatticeScene } from './lattice-scene.ts';
 import { palette, paletteOf } from './palettes.ts';
 import { PointerInput } from './pointer-input.ts';
@@ -20,7 +20,6 @@ import { stepByNumber, stepTowards } from './walk.ts';
 
 /** While the engine stands still: how often to look for a frame (after a step or an edit). */
 const IDLE_LOOK_MS = 150;
-const REDUCED_MOTION_RATE = 0.15;
 const FRAME_COUNT_MS = 250;
 
 export interface DriverHost {
@@ -46,6 +45,7 @@ export class LatticeDriver {
   /** What the camera frames until a person takes it. */
   private side: Side | 'room' = 'threeQuarter';
   private dirty = true;
+  private cameraMoved = false;
   private lastFrame = 0;
   private framesDrawn = 0;
   private framePending = false;
@@ -102,8 +102,11 @@ export class LatticeDriver {
     const cameraMoved = this.rig.update(now);
     if (turning || gliding || cameraMoved) this.dirty = true;
     if (this.dirty && this.gate.open(now)) this.draw(now);
+    // What lies under a resting pointer changes with the camera: looked at once it stands.
+    if (this.cameraMoved && !cameraMoved) this.pointer.again();
+    this.cameraMoved = cameraMoved;
     this.pointer.look();
-    if (running || gliding || this.dirty || this.rig.moving) this.host.invalidate();
+    if (running || gliding || cameraMoved || this.dirty || this.rig.moving) this.host.invalidate();
   }
 
   /** Shows the lattice from a side. */
@@ -211,8 +214,7 @@ export class LatticeDriver {
     const { stage } = this.host;
     if (stage.field !== 'strobe') return false;
     if (running) {
-      const rate = view.strobeHz * (prefersReducedMotion() ? REDUCED_MOTION_RATE : 1);
-      stage.angle = (stage.angle + 2 * Math.PI * rate * elapsedS) % (2 * Math.PI);
+      stage.angle = (stage.angle + 2 * Math.PI * strobeRate(view.strobeHz) * elapsedS) % (2 * Math.PI);
     }
     this.lattice.chambers.setTurn(Math.cos(stage.angle), Math.sin(stage.angle));
     return running;
@@ -255,6 +257,7 @@ export class LatticeDriver {
     const { stage } = this.host;
     stage.values = new Float32Array(0);
     stage.state.setState({ drawn: null });
+    this.pointer.again();
     const extentChanged = this.lattice.setLayout(layout);
     this.rig.setScale(layout.chamberRadiusM, Math.hypot(...layout.roomM));
     this.lattice.setView(view, stage.state.getState().ductsAsked);
@@ -316,6 +319,7 @@ export class LatticeDriver {
     else if (viewChanged && wantedField(now.view) !== wantedField(before.view)) this.stream(now);
     if (viewChanged) {
       this.lattice.setView(now.view, this.host.stage.state.getState().ductsAsked);
+      this.pointer.again();
       if (now.view.explode !== before.view.explode && this.rig.untouched) this.show(this.side, false);
       this.redraw();
     }

@@ -25,4 +25,14 @@ function probe(): Graphics {
   return { available: true, software: /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name) };
 }
 
-export const prefersReducedMotion = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+let reducedMotion: MediaQueryList | null = null;
+
+export function prefersReducedMotion(): boolean {
+  reducedMotion ??= window.matchMedia('(prefers-reduced-motion: reduce)');
+  return reducedMotion.matches;
+}
+
+const REDUCED_MOTION_RATE = 0.15;
+
+/** Turns of the stroboscope per second, much slower for those who ask for less motion. */
+export const strobeRate = (chosenHz: number): number => chosenHz * (prefersReducedMotion() ? REDUCED_MOTION_RATE : 1);

@@ -1,5 +1,5 @@
-// Pointer over the lattice: hover, click, toggle, double-click. Picks at most once per animation frame and only when the
-// pointer moved; a drag (which turns the camera) selects nothing.
+// Pointer over the lattice: hover, click, toggle, double-click. Picks at most once per animation frame, only when the pointer
+// moved or the camera came to rest; a drag (which turns the camera) selects nothing.
 
 import { useTwin } from '../state/store.ts';
 import type { LatticeDriver } from './driver.ts';
@@ -45,6 +45,11 @@ export class PointerInput {
         this.picking = false;
         if (this.moved) this.driver.wake();
       });
+  }
+
+  /** The picture changed under the pointer: looks again at the next frame. */
+  again(): void {
+    this.moved = this.stage.pointer !== null;
   }
 
   dispose(): void {

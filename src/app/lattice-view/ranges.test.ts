@@ -81,6 +81,22 @@ describe('round ends', () => {
   });
 });
 
+describe('quiet fields', () => {
+  it('do not shrink the range below what is worth showing', () => {
+    expect(roundRange([0, 0], 'diverging', 2)).toEqual([-1, 1]);
+    expect(roundRange([0, 0], 'sequential', 2)).toEqual([0, 2]);
+  });
+
+  it('keep a magnitude from starting below zero', () => {
+    expect(roundRange([0.0001, 0.0002], 'sequential', 1)[0]).toBe(0);
+  });
+
+  it('rest at a quiet range without flicker', () => {
+    const auto = new AutoRange();
+    for (let t = 0; t < 20_000; t += 250) expect(auto.update([-1e-7, 1e-7], 'diverging', t, 2)).toEqual([-1, 1]);
+  });
+});
+
 describe('automatic range', () => {
   it('takes the first data as they are, and grows at once', () => {
     const auto = new AutoRange();

@@ -82,18 +82,23 @@ export function roundUp(x: number): number {
   return Number((step * decade).toPrecision(3));
 }
 
-/** Widens a range to round ends; a flat one becomes a small range around its value. */
-export function roundRange([low, high]: Range, scale: FieldInfo['scale']): Range {
+/**
+ * Widens a range to round ends; a flat one becomes a small range around its value.
+ * @param least the smallest span worth showing, in the field's unit
+ */
+export function roundRange([low, high]: Range, scale: FieldInfo['scale'], least = 1e-9): Range {
   if (scale === 'cyclic') return [low, high];
   if (scale === 'diverging') {
-    const size = roundUp(Math.max(Math.abs(low), Math.abs(high), 1e-9));
+    const size = roundUp(Math.max(Math.abs(low), Math.abs(high), least / 2));
     return [-size, size];
   }
-  const smallest = Math.max(Math.abs(low), Math.abs(high)) * 1e-4 || 1e-9;
+  const smallest = Math.max(least, Math.max(Math.abs(low), Math.abs(high)) * 1e-4);
   const middle = (low + high) / 2;
   const span = Math.max(high - low, smallest);
   const step = roundUp(span / 20);
   const bottom = Math.floor((middle - span / 2) / step + 1e-6) * step;
+  // A magnitude that is never negative gets no negative end.
+  if (low >= 0 && bottom < 0) return [0, Number((Math.ceil(span / step - 1e-6) * step).toPrecision(9))];
   const top = Math.ceil((middle + span / 2) / step - 1e-6) * step;
   return [Number(bottom.toPrecision(9)), Number(top.toPrecision(9))];
 }
@@ -116,12 +121,12 @@ export class AutoRange {
   }
 
   /** Takes the robust range of new data at a time and gives the range to show. */
-  update(data: Range, scale: FieldInfo['scale'], nowMs: number): Range {
+  update(data: Range, scale: FieldInfo['scale'], nowMs: number, least = 1e-9): Range {
     const current = this.current;
-    if (!current) return this.set(roundRange(data, scale));
+    if (!current) return this.set(roundRange(data, scale, least));
     const span = current[1] - current[0];
     const slack = 0.04 * span;
-    if (data[0] < current[0] - slack || data[1] > current[1] + slack) return this.set(roundRange(data, scale));
+    if (data[0] < current[0] - slack || data[1] > current[1] + slack) return this.set(roundRange(data, scale, least));
     const fill = (data[1] - data[0]) / span;
     if (fill >= FILL) {
       this.wideSince = null;
@@ -136,7 +141,7 @@ export class AutoRange {
     // Shrinks to the widest seen while waiting, not to the moment.
     const middle = (data[0] + data[1]) / 2;
     const half = (this.filled * span) / 2;
-    return this.set(roundRange([middle - half, middle + half], scale));
+    return this.set(roundRange([middle - half, middle + half], scale, least));
   }
 
   private set(range: Range): Range {

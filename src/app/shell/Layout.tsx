@@ -14,11 +14,15 @@ import { Separator } from './Separator.tsx';
 import { LatticeSkeleton, PanelSkeleton } from './Skeleton.tsx';
 import { TopBar } from './TopBar.tsx';
 
-const LatticeView = lazy(async () => ({ default: (await import('../lattice-view/LatticeView.tsx')).LatticeView }));
+// Its code travels while the engine starts; a failure shows where the view would be.
+const latticeModule = import('../lattice-view/LatticeView.tsx');
+latticeModule.catch(() => undefined);
+const LatticeView = lazy(async () => ({ default: (await latticeModule).LatticeView }));
 const selectIds = (ids: number[]) => selectChambers(ids);
 
 export function Layout({ onHelp }: { onHelp: () => void }) {
   const { controls, inspector, charts } = usePanels();
+  const lost = useTwin((s) => s.phase === 'lost');
   const loading = useTwin((s) => s.status === null);
   const style = {
     '--controls-size': `${controls.size}px`,
@@ -26,7 +30,7 @@ export function Layout({ onHelp }: { onHelp: () => void }) {
     '--charts-size': `${charts.size}px`,
   } as CSSProperties;
   return (
-    <div className={classes.page} style={style}>
+    <div className={classes.page} style={style} inert={lost}>
       <TopBar onHelp={onHelp} />
       <div className={classes.body}>
         {controls.open && (
@@ -42,7 +46,7 @@ export function Layout({ onHelp }: { onHelp: () => void }) {
         <div className={classes.right}>
           <div className={classes.upper}>
             <main className={classes.lattice} aria-label="Lattice">
-              <Lattice loading={loading} />
+              <Lattice />
             </main>
             {inspector.open && (
               <aside className={classes.inspector} aria-label="Inspector">
@@ -67,22 +71,18 @@ export function Layout({ onHelp }: { onHelp: () => void }) {
   );
 }
 
-function Lattice({ loading }: { loading: boolean }) {
+function Lattice() {
   const paused = useTwin((s) => s.phase === 'ready' && s.status?.running === false);
   return (
     <>
-      {loading ? (
-        <LatticeSkeleton />
-      ) : (
-        <Guarded
-          name="lattice"
-          part={
-            <Suspense fallback={<LatticeSkeleton />}>
-              <LatticeView onSelect={selectIds} />
-            </Suspense>
-          }
-        />
-      )}
+      <Guarded
+        name="lattice"
+        part={
+          <Suspense fallback={<LatticeSkeleton />}>
+            <LatticeView onSelect={selectIds} />
+          </Suspense>
+        }
+      />
       {paused && <p className={classes.paused}>Paused</p>}
     </>
   );

@@ -20,14 +20,14 @@ export function ScenarioMenu() {
       <Menu.Target>
         <button type="button" className={classes.target} aria-label={`Scenario ${title}${edited ? ', edited' : ''}`}>
           <span className={classes.name}>{title}</span>
-          {edited && <span className={classes.edited}>edited</span>}
+          {edited && <span className={classes.edited} title="Edited since it was opened" />}
           <DownIcon />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Shipped scenarios</Menu.Label>
         {SHIPPED.map((scenario) => (
-          <Menu.Item key={scenario.name} onClick={() => void openShipped(scenario.name)}>
+          <Menu.Item key={scenario.name} onClick={() => void openShipped(scenario)}>
             <span className={classes.title}>{scenario.title}</span>
             <span className={classes.about}>{scenario.about}</span>
           </Menu.Item>

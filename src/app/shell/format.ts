@@ -81,6 +81,7 @@ export function prefixFor(magnitude: number, symbol: string): { readonly factor:
 
 /** A value of a table unit as text and unit, in the display unit if one is given, with an SI prefix where it helps. */
 export function quantity(value: number, unit: string, displayUnit: string = unit, digits = 3): Quantity {
+  if (!Number.isFinite(value)) return { value: NOTHING, unit: '' };
   const shown = displayUnit === unit ? value : convert(value, unit, displayUnit);
   const { factor, symbol } = prefixFor(Math.abs(shown), symbolOf(displayUnit));
   return { value: significant(shown / factor, digits), unit: symbol };

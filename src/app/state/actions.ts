@@ -8,7 +8,7 @@ import { client } from './farm-client.ts';
 import { changedKeys, History, type ScenarioText, type Step } from './history.ts';
 import { notify } from './notices.ts';
 import { keep, THEME_KEY } from './storage.ts';
-import { type Theme, useTwin } from './store.ts';
+import { setCharts, type Theme, useTwin } from './store.ts';
 
 /** Chambers the inspector overlays; the engine records waveforms of these only. */
 export const INSPECTED_MAX = 6;
@@ -166,6 +166,7 @@ export function setTheme(theme: Theme): void {
 /** Starts the engine again with the last scenario and the values it had when it was lost. */
 export async function restartEngine(): Promise<void> {
   const { values, selection } = useTwin.getState();
+  setCharts({ zoom: null, cursorS: null });
   await client.restart(async (loaded) => {
     const keys = changedKeys(loaded, values);
     if (keys.length === 0) return;

@@ -23,6 +23,8 @@ class FarmClient {
   private arrived: FrameMessage | null = null;
   private copy = new Float32Array(0);
   private lastToml: { text: string; name: string } | null = null;
+  private polls = 0;
+  private streamed: FieldName | null = null;
   private failStart: ((error: Error) => void) | null = null;
 
   /** Calls of the engine, each a promise. Throws before start(). */
@@ -31,9 +33,19 @@ class FarmClient {
     return this.connection.remote;
   }
 
-  /** Calls without an answer yet. */
+  /** Calls without an answer yet, regular questions not counted. */
   pending(): number {
-    return this.connection?.pending() ?? 0;
+    return Math.max(0, (this.connection?.pending() ?? 0) - this.polls);
+  }
+
+  /** A regular question (charts, inspector): while it is open the page still counts as idle. */
+  async poll<T>(question: (farm: Remote<FarmCalls>) => Promise<T>): Promise<T> {
+    this.polls++;
+    try {
+      return await question(this.farm);
+    } finally {
+      this.polls--;
+    }
   }
 
   /** Starts the worker; resolves when it is ready for calls, rejects when it dies before. */
@@ -57,6 +69,8 @@ class FarmClient {
         const notice = event.data as WorkerNotice | SharedFrames | FrameMessage;
         if (notice.type === 'ready') {
           this.failStart = null;
+          // A new engine does not know what the lattice shows.
+          if (this.streamed) this.stream(this.streamed);
           resolve();
         } else this.receive(notice);
       });
@@ -106,6 +120,7 @@ class FarmClient {
 
   /** Chooses the field streamed to the lattice. */
   stream(field: FieldName | null): void {
+    this.streamed = field;
     void this.connection?.remote.stream(field).catch(() => undefined);
   }
 

@@ -6,38 +6,54 @@ import { notify } from './notices.ts';
 import { useTwin } from './store.ts';
 
 export const FILE_BYTES_MAX = 256 * 1024;
-const FOLDER = '/config/server_farm/';
 
 export interface ShippedScenario {
   readonly name: string;
+  readonly path: string;
   readonly title: string;
   readonly about: string;
 }
 
+const farm = (name: string, title: string, about: string): ShippedScenario => ({
+  name,
+  path: `/config/server_farm/${name}.toml`,
+  title,
+  about,
+});
+const hardware = (name: string, title: string, about: string): ShippedScenario => ({
+  name,
+  path: `/config/hardware/${name}.toml`,
+  title,
+  about,
+});
+
+/** The scenario files served with the page (public/config). */
 export const SHIPPED: readonly ShippedScenario[] = [
-  { name: 'default', title: 'Default', about: 'The seed’s farm at feasible values: helium, 5 atm, 1 kHz' },
-  { name: 'seed-as-written', title: 'Seed as written', about: 'The full 0.1–10 atm swing demanded: shows the limits' },
-  { name: 'feasible-helium-argon', title: 'Feasible helium–argon', about: 'Lumped chambers well within validity' },
+  farm('default', 'Default', '1000 chambers of helium at 5 atm, 1 kHz, a plane wave along x'),
+  farm('feasible-helium-argon', 'Feasible helium–argon', 'A farm one could build: 342 Hz, all pistons in phase'),
+  farm('development', 'Development', '64 chambers, quick to step through'),
+  farm('production', 'Production', '4000 chambers, two wavelengths of the plane wave'),
+  farm('test', 'Seed’s test profile', 'Ten chambers of humid air at 2 atm'),
+  hardware('minimal', 'Minimal hardware', '27 chambers: one with all its twelve neighbours'),
+  hardware('standard', 'Standard hardware', 'The seed’s hardware file as it stands'),
+  hardware('enterprise', 'Enterprise hardware', '10 000 chambers, 25 × 25 × 16'),
 ];
 
 /** Text of a shipped scenario; rejects when the server has no such file. */
-export async function fetchScenario(name: string): Promise<string> {
-  const response = await fetch(`${FOLDER}${name}.toml`);
+export async function fetchScenario({ path }: ShippedScenario): Promise<string> {
+  const response = await fetch(path);
   const text = await response.text();
   // A server for single-page apps answers a missing file with the page itself.
-  if (!response.ok || /^\s*<!doctype/i.test(text)) throw new Error(`No scenario file "${FOLDER}${name}.toml"`);
+  if (!response.ok || /^\s*<!doctype/i.test(text)) throw new Error(`The server has no file "${path}".`);
   return text;
 }
 
-export async function openShipped(name: string): Promise<void> {
+export async function openShipped(scenario: ShippedScenario): Promise<void> {
+  const fileName = `${scenario.name}.toml`;
   try {
-    await openText(await fetchScenario(name), `${name}.toml`);
+    await openText(await fetchScenario(scenario), fileName);
   } catch (error) {
-    refuse(
-      `${name}.toml was not opened`,
-      String(error instanceof Error ? error.message : error),
-      'Choose another scenario.',
-    );
+    refuse(`${fileName} was not opened`, error instanceof Error ? error.message : String(error), 'Choose another.');
   }
 }
 

@@ -3,12 +3,12 @@
 import { restoreMetrics } from '../charts/shown-metrics.ts';
 import { openFirst, run, setTheme } from './actions.ts';
 import { client } from './farm-client.ts';
-import { fetchScenario } from './files.ts';
+import { fetchScenario, SHIPPED, type ShippedScenario } from './files.ts';
 import { notify } from './notices.ts';
 import { recall, THEME_KEY } from './storage.ts';
 import { useTwin } from './store.ts';
 
-const FIRST_SCENARIO = 'default';
+const FIRST_SCENARIO = SHIPPED[0] as ShippedScenario;
 
 export function startTwin(): void {
   const kept = recall(THEME_KEY);
@@ -25,7 +25,7 @@ async function startFarm(): Promise<void> {
     await client.start();
     const text = await scenario;
     if (typeof text === 'string') {
-      await openFirst(text, `${FIRST_SCENARIO}.toml`);
+      await openFirst(text, `${FIRST_SCENARIO.name}.toml`);
     } else {
       notify('warning', 'The default scenario could not be fetched; the built-in defaults run', [
         { message: text.message, remedy: 'Open a scenario file.', severity: 'warning' },

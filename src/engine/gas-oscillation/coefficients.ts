@@ -55,28 +55,78 @@ export interface Coefficients {
   readonly gas: GasProperties[];
 }
 
+/** What the step multiplies with: the coefficients at the time step, and products of them formed once. */
+export interface StepCoefficients extends Coefficients {
+  /** 2L/Δt. */
+  readonly inertial: Float64Array;
+  /** 2L/Δt + R₀ + Σ R_k/(1+b_k). */
+  readonly denominator: Float64Array;
+  /** R_k/(1+b_k), as layerResistance. */
+  readonly damping: Float64Array;
+  /** c_k·2a_k/(1+a_k), as layerCapacity. */
+  readonly layerPull: Float64Array;
+  /** ½ Σ_k of it per chamber. */
+  readonly halfPull: Float64Array;
+  /** Per pole: 1/(1+b), 2b and 2b/(1+b). */
+  readonly inverse: Float64Array;
+  readonly doubled: Float64Array;
+  readonly approach: Float64Array;
+}
+
 /**
  * Coefficients for stepping, prewarped at the drive frequency: with them the discrete network has at ω₀ exactly the
  * response of the continuous one, whatever the number of steps per cycle (elsewhere it stays second order). At
  * frequency 0 (no drive) nothing is warped. With
  * x = ω₀Δt/2: L·(x/sin x)², R·x/(sin x cos x), K·(x/(sin x cos x))², τ·x/tan x. Balances close as before.
  */
-export function prewarped(c: Coefficients, frequency: number): Coefficients {
+export function stepCoefficients(c: Coefficients, frequency: number): StepCoefficients {
   const x = PI * frequency * c.timeStep;
-  if (!(x > 0 && x < 1)) return c;
-  const inertial = (x / sin(x)) * (x / sin(x));
-  const resistive = x / (sin(x) * cos(x));
-  const relaxation = (x * cos(x)) / sin(x);
+  const warp = x > 0 && x < 1;
+  const inertial = warp ? (x / sin(x)) * (x / sin(x)) : 1;
+  const resistive = warp ? x / (sin(x) * cos(x)) : 1;
+  const relaxation = warp ? (x * cos(x)) / sin(x) : 1;
   const poleTime = c.poleTime.map((tau) => tau * relaxation);
-  return {
+  const warped: Coefficients = {
     ...c,
     poleTime,
     poleRatio: poleTime.map((tau) => c.timeStep / (2 * tau)),
     inertance: c.inertance.map((L) => L * inertial),
     resistance: c.resistance.map((r) => r * resistive),
-    // A viscous state is R∥L with L = Rτ: its inductance is that of the bore and is warped as such.
     layerResistance: c.layerResistance.map((r) => r * resistive),
     quadratic: c.quadratic.map((K) => K * resistive * resistive),
+  };
+  return withProducts(warped);
+}
+
+function withProducts(c: Coefficients): StepCoefficients {
+  const ducts = c.inertance.length;
+  const chambers = c.instantCapacity.length;
+  const inertial = c.inertance.map((L) => (2 / c.timeStep) * L);
+  const denominator = inertial.map((a, e) => a + c.resistance[e]);
+  const damping = new Float64Array(c.layerResistance.length);
+  const layerPull = new Float64Array(c.layerCapacity.length);
+  const halfPull = new Float64Array(chambers);
+  for (let k = 0; k < c.poleTime.length; k++) {
+    const ratio = c.poleRatio[k];
+    for (let e = 0; e < ducts; e++) {
+      damping[k * ducts + e] = c.layerResistance[k * ducts + e] / (1 + ratio);
+      denominator[e] += damping[k * ducts + e];
+    }
+    for (let i = 0; i < chambers; i++) {
+      layerPull[k * chambers + i] = (c.layerCapacity[k * chambers + i] * 2 * ratio) / (1 + ratio);
+      halfPull[i] += 0.5 * layerPull[k * chambers + i];
+    }
+  }
+  return {
+    ...c,
+    inertial,
+    denominator,
+    damping,
+    layerPull,
+    halfPull,
+    inverse: c.poleRatio.map((b) => 1 / (1 + b)),
+    doubled: c.poleRatio.map((b) => 2 * b),
+    approach: c.poleRatio.map((b) => (2 * b) / (1 + b)),
   };
 }
 

@@ -7,7 +7,7 @@
 import { GAS_CONSTANT as R } from '../constants.ts';
 import { RECENTRE_K, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
 import { cos as cosine, exp, sin as sine, TWO_PI } from '../numerics/elementary.ts';
-import type { Coefficients } from './coefficients.ts';
+import type { StepCoefficients } from './coefficients.ts';
 import { type Relabelling, recentre, relabel } from './relabel.ts';
 import { CLOCK, type FarmState, TOTAL } from './state.ts';
 
@@ -63,7 +63,7 @@ export type StepOutcome = 'ok' | 'broken';
 /** Advances the state by one step of `c.timeStep`. @returns 'broken' when a pressure is no longer finite and positive */
 export function acousticStep(
   s: FarmState,
-  c: Coefficients,
+  c: StepCoefficients,
   edges: Uint32Array,
   around: Surroundings,
   sums: WindowSums,
@@ -80,35 +80,28 @@ export function acousticStep(
 }
 
 /** Phase 1: momentum of every duct, closed form in the mid-step flow q̂; friction heat to the walls, minor loss to the gas. */
-function kickDucts(s: FarmState, c: Coefficients, edges: Uint32Array, sums: WindowSums, work: StepWork): void {
+function kickDucts(s: FarmState, c: StepCoefficients, edges: Uint32Array, sums: WindowSums, work: StepWork): void {
   const { flow, viscous, pressure, ducts, poles, totals } = s;
-  const { inertance, resistance, layerResistance, quadratic, poleRatio, timeStep } = c;
+  const { inertial, denominator, damping, resistance, layerResistance, quadratic, inverse, doubled, timeStep } = c;
   const { frictionHeat, minorHeat } = work;
   const { peakFlow } = sums;
   frictionHeat.fill(0);
   minorHeat.fill(0);
-  const twoOverStep = 2 / timeStep;
   let frictionTotal = 0;
   let minorTotal = 0;
   for (let e = 0; e < ducts; e++) {
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
     const before = flow[e];
-    const inertial = twoOverStep * inertance[e];
-    let A = inertial + resistance[e];
-    let B = pressure[i] - pressure[j] + inertial * before;
-    for (let k = 0; k < poles; k++) {
-      const damping = layerResistance[k * ducts + e] / (1 + poleRatio[k]);
-      A += damping;
-      B += damping * viscous[k * ducts + e];
-    }
+    let B = pressure[i] - pressure[j] + inertial[e] * before;
+    for (let k = 0, at = e; k < poles; k++, at += ducts) B += damping[at] * viscous[at];
+    const A = denominator[e];
     const K = quadratic[e];
     const mid = (2 * B) / (A + Math.sqrt(A * A + 4 * K * Math.abs(B)));
     let dissipation = resistance[e] * mid * mid;
-    for (let k = 0; k < poles; k++) {
-      const at = k * ducts + e;
-      const slip = (mid - viscous[at]) / (1 + poleRatio[k]);
-      viscous[at] += 2 * poleRatio[k] * slip;
+    for (let k = 0, at = e; k < poles; k++, at += ducts) {
+      const slip = (mid - viscous[at]) * inverse[k];
+      viscous[at] += doubled[k] * slip;
       dissipation += layerResistance[at] * slip * slip;
     }
     const friction = timeStep * dissipation;
@@ -127,7 +120,7 @@ function kickDucts(s: FarmState, c: Coefficients, edges: Uint32Array, sums: Wind
 }
 
 /** Phase 2a: tidal displacement of every duct, volume change of its chambers, and the list of what crossed. */
-function moveDisplacements(s: FarmState, c: Coefficients, edges: Uint32Array, work: StepWork): void {
+function moveDisplacements(s: FarmState, c: StepCoefficients, edges: Uint32Array, work: StepWork): void {
   const { flow, displacement, ducts } = s;
   const { halfVolume, timeStep } = c;
   const { volumeChange, relabelling } = work;
@@ -150,7 +143,7 @@ function moveDisplacements(s: FarmState, c: Coefficients, edges: Uint32Array, wo
 }
 
 /** Phase 2b: pistons to their place at n+1; their amplitude follows its target exponentially. */
-function movePistons(s: FarmState, c: Coefficients, around: Surroundings, work: StepWork): void {
+function movePistons(s: FarmState, c: StepCoefficients, around: Surroundings, work: StepWork): void {
   const { clock, pistonRe, pistonIm, piston, chambers } = s;
   const turns = clock[CLOCK.turns] + around.frequency * c.timeStep;
   clock[CLOCK.turns] = turns - Math.floor(turns);
@@ -169,7 +162,13 @@ function movePistons(s: FarmState, c: Coefficients, around: Surroundings, work: 
 }
 
 /** Phase 4: first law of every chamber (trapezoidal pressure work, implicit midpoint layers), wall and chip. */
-function stepChambers(s: FarmState, c: Coefficients, around: Surroundings, sums: WindowSums, work: StepWork): number {
+function stepChambers(
+  s: FarmState,
+  c: StepCoefficients,
+  around: Surroundings,
+  sums: WindowSums,
+  work: StepWork,
+): number {
   const {
     chambers,
     poles,
@@ -188,7 +187,7 @@ function stepChambers(s: FarmState, c: Coefficients, around: Surroundings, sums:
     totals,
     clock,
   } = s;
-  const { layerCapacity, instantCapacity, wallConductance, poleRatio, poleTime, timeStep } = c;
+  const { layerCapacity, instantCapacity, wallConductance, layerPull, halfPull, approach, poleTime, timeStep } = c;
   const { volumeChange, frictionHeat, minorHeat } = work;
   const { pistonMove } = work.relabelling;
   const roomStep = timeStep * around.roomConductance;
@@ -225,13 +224,8 @@ function stepChambers(s: FarmState, c: Coefficients, around: Surroundings, sums:
       minorHeat[i] -
       D -
       instant * (T - instantLayer[i]);
-    let stiffness = 0.5 * ((nR * dv) / v + G) + instant;
-    for (let k = 0; k < poles; k++) {
-      const ratio = poleRatio[k];
-      const beta = (layerCapacity[k * chambers + i] * 2 * ratio) / (1 + ratio);
-      drive += beta * (layer[k * chambers + i] - T);
-      stiffness += 0.5 * beta;
-    }
+    const stiffness = 0.5 * ((nR * dv) / v + G) + halfPull[i] + instant;
+    for (let k = 0, at = i; k < poles; k++, at += chambers) drive += layerPull[at] * (layer[at] - T);
     // C varies with T: two passes with the secant heat capacity leave an error far below round-off of p.
     let dT = drive / (stiffness + C);
     dT = drive / (stiffness + C + 0.5 * dC * dT);
@@ -242,10 +236,8 @@ function stepChambers(s: FarmState, c: Coefficients, around: Surroundings, sums:
     let toLayers = instant * (after - instantLayer[i]);
     let spread = 0;
     instantLayer[i] = after;
-    for (let k = 0; k < poles; k++) {
-      const at = k * chambers + i;
-      const ratio = poleRatio[k];
-      const change = ((2 * ratio) / (1 + ratio)) * (mid - layer[at]);
+    for (let k = 0, at = i; k < poles; k++, at += chambers) {
+      const change = approach[k] * (mid - layer[at]);
       layer[at] += change;
       toLayers += layerCapacity[at] * change;
       spread += layerCapacity[at] * poleTime[k] * change * change;

@@ -27,7 +27,11 @@ export function withEdits(values: ParameterValues, edits: ParameterEdits): Param
     result['gas_oscillation.chamber_count'] = product(result['layout.size']);
   } else if ('gas_oscillation.chamber_count' in edits && !('layout.size' in edits)) {
     result['layout.size'] = mostCubicSize(result['gas_oscillation.chamber_count']);
-  } else if (product(result['layout.size']) < result['gas_oscillation.chamber_count']) {
+  } else if (
+    product(result['layout.size']) < result['gas_oscillation.chamber_count'] ||
+    // Back from a custom layout, whose count was that of its positions: fill the size again.
+    (values['layout.kind'] === 'custom' && !('gas_oscillation.chamber_count' in edits))
+  ) {
     result['gas_oscillation.chamber_count'] = product(result['layout.size']);
   }
   if ('gas_oscillation.gas_mixture' in edits && !('gas.mixture' in edits)) {

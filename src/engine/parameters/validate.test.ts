@@ -107,6 +107,19 @@ describe('checkEdits', () => {
     expect(checked.warnings).toEqual([]);
   });
 
+  it('fills the size again when a custom layout is left', () => {
+    const custom = checkEdits(defaultValues(), {
+      'layout.positions_m': [
+        [0, 0, 0],
+        [1, 0, 0],
+      ],
+    });
+    if (!custom.ok) throw new Error(JSON.stringify(custom.problems));
+    expect(custom.values).toMatchObject({ 'layout.kind': 'custom', 'gas_oscillation.chamber_count': 2 });
+    const regular = checkEdits(custom.values, { 'layout.kind': 'hcp' });
+    expect(regular).toMatchObject({ ok: true, values: { 'gas_oscillation.chamber_count': 1000 } });
+  });
+
   it('collects all that is wrong', () => {
     const checked = checkEdits(defaultValues(), { 'drive.pattern': 3, nonsense: 1, 'initial.pressure_Pa': [1e5, 2e5] });
     if (checked.ok) throw new Error('taken');
