@@ -42,7 +42,7 @@ export default defineConfig({
             { name: 'three', test: /node_modules[\\/](three|@react-three)/ },
             {
               name: 'recharts',
-              test: /node_modules[\\/](recharts|victory-vendor|d3-|@reduxjs|react-redux|immer|reselect|es-toolkit|decimal\.js)/,
+              test: /node_modules[\\/](recharts|victory-vendor|d3-(?!scale-chromatic|color|interpolate)|@reduxjs|react-redux|immer|reselect|es-toolkit|decimal\.js)/,
             },
             { name: 'mantine', test: /node_modules[\\/]@mantine/ },
           ],

@@ -35,8 +35,11 @@ export const theme = createTheme({
   components: {
     Tooltip: { defaultProps: { openDelay: 350, multiline: true, maw: 300, fz: 12, transitionProps: { duration: 0 } } },
     Popover: { defaultProps: { shadow: 'none', transitionProps: { duration: 0 } } },
-    Menu: { defaultProps: { shadow: 'none', transitionProps: { duration: 0 } } },
+    // The placeholder is a child that a menu may not have (axe, aria-required-children).
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'none', transitionProps: { duration: 0 } } },
     Modal: { defaultProps: { shadow: 'none', transitionProps: { duration: 0 } } },
+    // No scroll area of its own: it would be a scrolling region the keyboard cannot reach.
+    Select: { defaultProps: { withScrollArea: false, transitionProps: { duration: 0 } } },
     ActionIcon: { defaultProps: { variant: 'subtle', size: 28 } },
     Button: { defaultProps: { size: 'compact-sm' } },
   },
