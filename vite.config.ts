@@ -39,6 +39,11 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|react-is|scheduler|zustand|use-sync-external-store|clsx)[\\/]/,
+              priority: 10,
+            },
             { name: 'three', test: /node_modules[\\/](three|@react-three)/ },
             {
               name: 'recharts',

@@ -28,7 +28,7 @@ for (const [name, url] of [
     const field = await page.evaluate(async () => Array.from(await window.twin.frame('amplitude_Pa')));
     expect(field.length).toBe(1000);
     expect(Math.max(...field)).toBeGreaterThan(3000);
-    await expect(page.getByText('Energy residual')).toBeVisible();
+    await expect(page.getByText('Energy residual').first()).toBeVisible();
   });
 }
 
@@ -175,7 +175,9 @@ test('open a good file, save it and open that again: the same farm', async ({ st
     expect(await value(page, 'drive.pressure_ratio')).toBe(0.013);
   }
   expect(hashes[0]).toBe(hashes[1]);
-  expect(await page.evaluate(() => window.twin.save())).toBe(readFileSync(saved, 'utf8'));
+  // The same parameters to the last digit; only the title in the first line is the file's name.
+  const parameters = (text: string) => text.slice(text.indexOf('\n'));
+  expect(parameters(await page.evaluate(() => window.twin.save()))).toBe(parameters(readFileSync(saved, 'utf8')));
 });
 
 test('the engine lost: the page says so, and restarts it with the scenario', async ({ strictPage: page }) => {

@@ -6,7 +6,7 @@ test('C4: the page is served with the policy and runs under it with trusted type
   const policy = response?.headers()['content-security-policy'] ?? '';
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("require-trusted-types-for 'script'");
-  expect(policy).not.toContain("unsafe-eval'; ");
+  expect(policy).not.toMatch(/ 'unsafe-eval'| \*/);
   await page.waitForFunction(() => window.twin !== undefined);
   await idle(page);
   const blocked = await page.evaluate(() => {
@@ -18,14 +18,19 @@ test('C4: the page is served with the policy and runs under it with trusted type
     }
   });
   expect(blocked).toBe(true);
-  const evaluated = await page.evaluate(() => {
-    try {
-      new Function('return 1')();
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  // In a timer: calls of the debugger itself are exempt from the policy.
+  const evaluated = await page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) => {
+        setTimeout(() => {
+          try {
+            resolve(new Function('return true')() as boolean);
+          } catch {
+            resolve(false);
+          }
+        });
+      }),
+  );
   expect(evaluated).toBe(false);
   // The two attempts above are violations on purpose.
   await page.evaluate(() => {

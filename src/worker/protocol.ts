@@ -61,7 +61,7 @@ export interface Status {
   readonly running: boolean;
   readonly fidelity: 'waveform';
   readonly residuals: Residuals;
-  /** 16 hexadecimal digits; null while running (it costs a pass over the state). */
+  /** 16 hexadecimal digits. In the notices of a running farm null: it costs a pass over the state. */
   readonly stateHash: string | null;
   readonly frequency_Hz: number;
   readonly meanPressure_Pa: number;

@@ -7,6 +7,7 @@ import { Farm } from '../engine/farm.ts';
 import type { FieldName } from '../engine/fields.ts';
 import { METRIC_NAMES, type MetricName } from '../engine/metrics.ts';
 import { checkEdits } from '../engine/parameters/check-edits.ts';
+import { withEdits } from '../engine/parameters/edit.ts';
 import { defaultValues } from '../engine/parameters/table.ts';
 import { computeMetrics, type ValidityNote, validityNotes, writeField } from '../engine/readings.ts';
 import { Pacing } from '../engine/schedule.ts';
@@ -66,7 +67,8 @@ export class Session {
     /** Wall clock, ms. */
     private readonly now: () => number,
   ) {
-    const made = Farm.create(defaultValues());
+    // Replaced by the first load. The default scenario's stroke is given, so that no network need be solved for it.
+    const made = Farm.create(withEdits(defaultValues(), { 'drive.stroke_m3': 1.05e-5 }));
     if (!made.ok) throw new Error(`The default farm cannot be built: ${made.problems.map((p) => p.message).join(' ')}`);
     this.farm = made.farm;
     this.metrics = computeMetrics(this.farm);

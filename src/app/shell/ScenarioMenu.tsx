@@ -2,7 +2,8 @@
 
 import { Menu } from '@mantine/core';
 import { useMemo } from 'react';
-import { openFile, openShipped, SHIPPED, saveFile } from '../state/files.ts';
+import { SCENARIOS } from '../../engine/config/scenarios.ts';
+import { openFile, openShipped, saveFile } from '../state/files.ts';
 import { changedKeys } from '../state/history.ts';
 import { useTwin } from '../state/store.ts';
 import { DownIcon } from './icons.tsx';
@@ -14,7 +15,7 @@ export function ScenarioMenu() {
   const loaded = useTwin((s) => s.loadedValues);
   const edited = useMemo(() => changedKeys(values, loaded).length > 0, [values, loaded]);
   const name = fileName.replace(/\.toml$/, '') || 'default';
-  const title = SHIPPED.find((s) => s.name === name)?.title ?? name;
+  const title = SCENARIOS.find((s) => s.name === name)?.title ?? name;
   return (
     <Menu width={330} position="bottom-start" withinPortal>
       <Menu.Target>
@@ -26,10 +27,10 @@ export function ScenarioMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Shipped scenarios</Menu.Label>
-        {SHIPPED.map((scenario) => (
+        {SCENARIOS.map((scenario) => (
           <Menu.Item key={scenario.name} onClick={() => void openShipped(scenario)}>
             <span className={classes.title}>{scenario.title}</span>
-            <span className={classes.about}>{scenario.about}</span>
+            <span className={classes.about}>{scenario.description}</span>
           </Menu.Item>
         ))}
         <Menu.Divider />

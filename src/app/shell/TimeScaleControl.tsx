@@ -38,7 +38,7 @@ export function TimeScaleControl() {
           <MinusIcon />
         </ActionIcon>
       </Tooltip>
-      <Popover position="bottom" withinPortal trapFocus>
+      <Popover position="bottom-start" withinPortal trapFocus>
         <Popover.Target>
           <button type="button" className={classes.readout} data-menu>
             <span className={classes.label}>Time scale</span>

@@ -1,5 +1,6 @@
 // Scenario files in and out of the page: shipped ones by name, a person's own by picker or drop, and download.
 
+import type { ShippedScenario } from '../../engine/config/scenarios.ts';
 import type { LoadReply } from '../../worker/protocol.ts';
 import { openText, scenarioText } from './actions.ts';
 import { notify } from './notices.ts';
@@ -7,41 +8,9 @@ import { useTwin } from './store.ts';
 
 export const FILE_BYTES_MAX = 256 * 1024;
 
-export interface ShippedScenario {
-  readonly name: string;
-  readonly path: string;
-  readonly title: string;
-  readonly about: string;
-}
-
-const farm = (name: string, title: string, about: string): ShippedScenario => ({
-  name,
-  path: `/config/server_farm/${name}.toml`,
-  title,
-  about,
-});
-const hardware = (name: string, title: string, about: string): ShippedScenario => ({
-  name,
-  path: `/config/hardware/${name}.toml`,
-  title,
-  about,
-});
-
-/** The scenario files served with the page (public/config). */
-export const SHIPPED: readonly ShippedScenario[] = [
-  farm('default', 'Default', '1000 chambers of helium at 5 atm, 1 kHz, a plane wave along x'),
-  farm('feasible-helium-argon', 'Feasible helium–argon', 'A farm one could build: 342 Hz, all pistons in phase'),
-  farm('development', 'Development', '64 chambers, quick to step through'),
-  farm('production', 'Production', '4000 chambers, two wavelengths of the plane wave'),
-  farm('test', 'Seed’s test profile', 'Ten chambers of humid air at 2 atm'),
-  hardware('minimal', 'Minimal hardware', '27 chambers: one with all its twelve neighbours'),
-  hardware('standard', 'Standard hardware', 'The seed’s hardware file as it stands'),
-  hardware('enterprise', 'Enterprise hardware', '10 000 chambers, 25 × 25 × 16'),
-];
-
 /** Text of a shipped scenario; rejects when the server has no such file. */
 export async function fetchScenario({ path }: ShippedScenario): Promise<string> {
-  const response = await fetch(path);
+  const response = await fetch(`/${path}`);
   const text = await response.text();
   // A server for single-page apps answers a missing file with the page itself.
   if (!response.ok || /^\s*<!doctype/i.test(text)) throw new Error(`The server has no file "${path}".`);

@@ -1,14 +1,15 @@
 // The first seconds: theme, engine and scenario start together, then the farm runs.
 
+import { SCENARIOS, type ShippedScenario } from '../../engine/config/scenarios.ts';
 import { restoreMetrics } from '../charts/shown-metrics.ts';
 import { openFirst, run, setTheme } from './actions.ts';
 import { client } from './farm-client.ts';
-import { fetchScenario, SHIPPED, type ShippedScenario } from './files.ts';
+import { fetchScenario } from './files.ts';
 import { notify } from './notices.ts';
 import { recall, THEME_KEY } from './storage.ts';
 import { useTwin } from './store.ts';
 
-const FIRST_SCENARIO = SHIPPED[0] as ShippedScenario;
+const FIRST_SCENARIO = SCENARIOS[0] as ShippedScenario;
 
 export function startTwin(): void {
   const kept = recall(THEME_KEY);
