@@ -25,6 +25,8 @@ export const test = base.extend<{ strictPage: Page }>({
         window.policyViolations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
       });
     });
+    // Listening from the start: interception of the file chooser takes effect some time after it is asked for.
+    page.on('filechooser', () => undefined);
     await use(page);
     expect(await page.evaluate(() => window.policyViolations)).toEqual([]);
     expect(errors).toEqual([]);

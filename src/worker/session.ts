@@ -239,7 +239,8 @@ export class Session {
 
   private series(metrics: readonly MetricName[], from: number, to: number, points: number): SeriesReply {
     const reply = this.history.query(metrics, from, to, points);
-    const [first, last] = [Number.isNaN(from) ? reply.span[0] : from, Number.isNaN(to) ? Number.POSITIVE_INFINITY : to];
+    const first = Number.isNaN(from) ? Number.NEGATIVE_INFINITY : from;
+    const last = Number.isNaN(to) ? Number.POSITIVE_INFINITY : to;
     return { ...reply, events: this.log.filter((event) => event.time_s >= first && event.time_s <= last).slice(-50) };
   }
 

@@ -26,16 +26,28 @@ export async function openShipped(scenario: ShippedScenario): Promise<void> {
   }
 }
 
+let picker: HTMLInputElement | null = null;
+
 /** Lets the person choose a file. */
 export function openFile(): void {
+  picker ??= createPicker();
+  // The same file again is a choice, too.
+  picker.value = '';
+  picker.click();
+}
+
+/** Kept in the page: a picker that only a variable holds may be collected before the person has chosen. */
+function createPicker(): HTMLInputElement {
   const input = document.createElement('input');
   input.type = 'file';
   input.accept = '.toml';
+  input.hidden = true;
   input.addEventListener('change', () => {
     const file = input.files?.[0];
     if (file) void readFile(file);
   });
-  input.click();
+  document.body.append(input);
+  return input;
 }
 
 /** Opens a chosen or dropped file, if it can be one. */

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import type { WorkerNotice } from './protocol.ts';
+import { type Outlet, Session } from './session.ts';
+
+/** A session on a clock of its own: a millisecond passes with every look at it. */
+function start() {
+  const notices: WorkerNotice[] = [];
+  const frames: { field: string; data: Float32Array }[] = [];
+  let now = 0;
+  const outlet: Outlet = {
+    notify: (notice) => notices.push(notice),
+    layoutChanged: () => undefined,
+    offerFrame: (field, _, chambers, fill) => {
+      const data = new Float32Array(chambers * (field === 'strobe' ? 2 : 1));
+      fill(data);
+      frames.push({ field, data });
+    },
+  };
+  const session = new Session(outlet, () => (now += 0.05));
+  session.announceLayout();
+  const small = '[layout]\nsize = [3, 2, 2]\n[drive]\nstroke_m3 = 1e-5\n';
+  expect(session.calls.load(small, 'small.toml').ok).toBe(true);
+  return {
+    session,
+    notices,
+    frames,
+    wait: (ms: number) => {
+      now += ms;
+    },
+  };
+}
+
+test('it runs what is due, tells its status, and streams the chosen field', () => {
+  const { session, notices, frames, wait } = start();
+  session.calls.stream('strobe');
+  session.calls.run();
+  for (let k = 0; k < 50; k++) {
+    wait(10);
+    session.turn();
+  }
+  const status = session.calls.status();
+  expect(status.steps).toBeGreaterThan(400);
+  expect(status.running).toBe(true);
+  expect(status.residuals.energy).toBeLessThan(1e-9);
+  expect(status.realTimeFactor).toBeGreaterThan(0);
+  expect(notices.filter((n) => n.type === 'status').length).toBeGreaterThan(3);
+  expect(frames.at(-1)?.data.length).toBe(24);
+  const series = session.calls.series(['drivePower_W'], Number.NaN, Number.NaN, 100);
+  expect(series.time.length).toBeGreaterThan(0);
+  expect(series.events.some((event) => event.kind === 'load')).toBe(true);
+});
+
+test('slow motion does the steps that are due and no more', () => {
+  const { session, wait } = start();
+  session.calls.setTimeScale(1e-3);
+  session.calls.run();
+  for (let k = 0; k < 100; k++) {
+    wait(10);
+    session.turn();
+  }
+  // 1 s of wall time is 1 ms of the farm's: 40 steps of 25 µs.
+  expect(session.calls.status().steps).toBeGreaterThan(35);
+  expect(session.calls.status().steps).toBeLessThan(45);
+});
+
+test('a refused file or edit names the problem and leaves the farm as it is', () => {
+  const { session } = start();
+  session.calls.step(50);
+  const { stateHash } = session.calls.status();
+  const load = session.calls.load('[drive]\nfrequency = 3\n', 'bad.toml');
+  expect(load.ok).toBe(false);
+  expect(load.problems[0]).toMatchObject({ file: 'bad.toml', line: 2 });
+  const edit = session.calls.edit({ 'drive.frequency_Hz': Number.NaN }, 'frequency');
+  expect(edit.ok).toBe(false);
+  expect(session.calls.status().stateHash).toBe(stateHash);
+});
+
+test('selected chambers are recorded and inspected', () => {
+  const { session } = start();
+  session.calls.select([3, 3, 99, 0]);
+  session.calls.step(900);
+  const [first, second] = session.calls.inspect();
+  expect(first?.id).toBe(3);
+  expect(second?.id).toBe(0);
+  expect(first?.waveform.pressure_Pa.length).toBeGreaterThan(150);
+  const peak = first?.spectrum.amplitude_Pa.indexOf(Math.max(...(first?.spectrum.amplitude_Pa ?? []))) ?? 0;
+  expect(Math.abs((first?.spectrum.frequency_Hz[peak] ?? 0) - 1000)).toBeLessThan(100);
+  expect(first?.neighbours.length).toBeGreaterThan(2);
+});
+
+test('reset goes back to time zero with the same settings', () => {
+  const { session } = start();
+  session.calls.edit({ 'drive.frequency_Hz': 800 }, 'frequency');
+  session.calls.step(100);
+  session.calls.reset();
+  expect(session.calls.status().simulated_s).toBe(0);
+  expect(session.calls.values()['drive.frequency_Hz']).toBe(800);
+});
