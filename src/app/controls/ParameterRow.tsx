@@ -2,10 +2,11 @@
 
 import { Tooltip } from '@mantine/core';
 import { type CSSProperties, memo, type ReactElement } from 'react';
-import type { ParameterKey } from '../../engine/parameters/table.ts';
+import { type ParameterKey, parameterRow } from '../../engine/parameters/table.ts';
 import type { ParameterKind, ParameterValue, ParameterRow as Row } from '../../engine/parameters/types.ts';
 import { symbolOf, withUnit } from '../shell/format.ts';
 import { LEVELS } from '../shell/ValidityNotes.tsx';
+import { useTwin } from '../state/store.ts';
 import { BooleanField, ChoiceField, ChoicesField, ListSummary, TextField, VectorField } from './ChoiceFields.tsx';
 import { useHelpCard } from './HelpCard.tsx';
 import { MixtureField } from './MixtureField.tsx';
@@ -74,6 +75,7 @@ export const ParameterRow = memo(function ParameterRow({ parameter }: { paramete
       </div>
       {BELOW.has(row.kind) ? <Field control={control} /> : <RowSlider control={control} />}
       {planned && <p className={classes.planned}>Not modelled yet: kept in the file</p>}
+      {row.yieldsTo && <YieldNote to={row.yieldsTo as ParameterKey} />}
       {message && (
         <p role="alert" className={classes.message} data-tone={message.tone}>
           {message.text}
@@ -82,6 +84,13 @@ export const ParameterRow = memo(function ParameterRow({ parameter }: { paramete
     </fieldset>
   );
 });
+
+/** Says when another parameter, given rather than automatic, leaves this one without effect. */
+function YieldNote({ to }: { to: ParameterKey }) {
+  const given = useTwin((s) => s.values[to] !== 'auto');
+  const { label } = parameterRow(to);
+  return given ? <p className={classes.planned}>Not in effect: {label.toLowerCase()} is given</p> : null;
+}
 
 /** A value in a few words, for a tooltip. */
 function describe(value: ParameterValue, row: Row): string {

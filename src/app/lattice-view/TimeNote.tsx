@@ -1,6 +1,7 @@
 // In which time the lattice is seen: the stroboscope with its rate, or the engine's own time. Always said, never implied.
 
 import type { FieldName } from '../../engine/fields.ts';
+import { setTimeScale } from '../state/actions.ts';
 import { setView, type TwinState, useTwin } from '../state/store.ts';
 import { formatPeriod } from './format.ts';
 import { strobeRate } from './graphics.ts';
@@ -45,9 +46,15 @@ function StrobeNote() {
 
 function WaveformNote() {
   const text = useTwin(waveformText);
+  const scale = useTwin(readableScale);
   return (
     <div className={classes.time} data-testid="waveform-note">
       <p>{text}</p>
+      {scale !== null && (
+        <button type="button" className={classes.slow} onClick={() => setTimeScale(scale)}>
+          Slow motion
+        </button>
+      )}
     </div>
   );
 }
@@ -59,8 +66,13 @@ function waveformText({ status }: TwinState): string {
   const cycles = status.frequency_Hz * status.realTimeFactor;
   if (!(cycles > 0)) return 'True waveform';
   if (cycles <= TOO_FAST_HZ) return `True waveform: 1 cycle in ${seconds(1 / cycles)}`;
-  const scale = Number((1 / status.frequency_Hz).toPrecision(1));
-  return `True waveform: ${Number(cycles.toPrecision(2))} cycles a second, too fast to see; slow time to ${scale}`;
+  return `True waveform: ${Number(cycles.toPrecision(2))} cycles a second, too fast to see`;
+}
+
+/** Time scale at which one cycle takes about two seconds, when it goes by too fast to see; else null. */
+function readableScale({ status }: TwinState): number | null {
+  if (!status?.running || status.frequency_Hz * status.realTimeFactor <= TOO_FAST_HZ) return null;
+  return Number((0.5 / status.frequency_Hz).toPrecision(1));
 }
 
 const seconds = (s: number): string => `${s < 10 ? s.toFixed(1) : s.toFixed(0)}\u202fs`;

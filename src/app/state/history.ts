@@ -108,8 +108,8 @@ export function changedKeys(a: ParameterValues, b: ParameterValues): ParameterKe
     for (const key of group) changed.add(key);
   }
   for (const key of [...changed]) {
-    const { releases } = parameterRow(key);
-    if (releases) changed.add(releases as ParameterKey);
+    const { yieldsTo } = parameterRow(key);
+    if (yieldsTo) changed.add(yieldsTo as ParameterKey);
   }
   return PARAMETER_KEYS.filter((key) => changed.has(key));
 }

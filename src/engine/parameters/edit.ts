@@ -14,8 +14,8 @@ export function withEdits(values: ParameterValues, edits: ParameterEdits): Param
   const next: Record<string, ParameterValue> = { ...values };
   for (const [key, value] of Object.entries(edits)) {
     next[key] = value as ParameterValue;
-    const { releases } = parameterRow(key as ParameterKey);
-    if (releases && !(releases in edits)) next[releases] = 'auto';
+    const { yieldsTo } = parameterRow(key as ParameterKey);
+    if (yieldsTo && !(yieldsTo in edits)) next[yieldsTo] = 'auto';
   }
   const result = next as unknown as { -readonly [K in ParameterKey]: ParameterValues[K] };
   if ('layout.positions_m' in edits && result['layout.positions_m'].length > 0 && !('layout.kind' in edits)) {

@@ -366,7 +366,7 @@ const oscillationRows = {
     min: 0,
     max: 1,
     step: 0.0005,
-    releases: 'drive.stroke_m3',
+    yieldsTo: 'drive.stroke_m3',
     help: 'Wanted pressure amplitude over mean pressure, rms over the farm. Used when the stroke is automatic: the stroke is then computed from the linear network.',
     affects: 'stroke',
     advanced: false,

@@ -87,6 +87,6 @@ export interface ParameterRow<K extends ParameterKind = ParameterKind> {
    * planned: read, kept and written back, but its system is not modelled yet.
    */
   readonly effect: 'live' | 'rebuild' | 'planned';
-  /** Setting this key sets that one back to "auto". */
-  readonly releases?: string;
+  /** While that key is given rather than "auto", this one has no effect; setting this one sets that one back to "auto". */
+  readonly yieldsTo?: string;
 }

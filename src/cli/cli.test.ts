@@ -1,0 +1,119 @@
+// The commands as a person or a pipeline runs them: one process each, exit codes and documents checked.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const program = fileURLToPath(new URL('../../tools/twin.mjs', import.meta.url));
+const twin = (...args: string[]) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+const json = (...args: string[]) =>
+  JSON.parse(execFileSync(process.execPath, [program, ...args, '--json'], { encoding: 'utf8' }));
+const folder = mkdtempSync(join(tmpdir(), 'twin-cli-'));
+
+test('gas prints every key of the contract', () => {
+  const g = json('gas', '--mixture', 'He=0.62,Ar=0.38', '--temperature', '300', '--pressure', '506625');
+  for (const key of [
+    'molarMass_kg_per_mol',
+    'density_kg_per_m3',
+    'compressibility',
+    'cp_J_per_molK',
+    'cp_J_per_kgK',
+    'cv_J_per_molK',
+    'gamma',
+    'soundSpeed_m_per_s',
+    'idealSoundSpeed_m_per_s',
+    'viscosity_Pa_s',
+    'conductivity_W_per_mK',
+    'prandtl',
+    'enthalpy_J_per_mol',
+    'entropy_J_per_molK',
+    'secondVirial_m3_per_mol',
+    'waterSaturationPressure_Pa',
+    'meanFreePath_m',
+    'meanSpeed_m_per_s',
+  ]) {
+    expect(g[key], key).toBeTypeOf('number');
+  }
+  expect(g.idealSoundSpeed_m_per_s).toBeCloseTo(485.16, 1);
+});
+
+test('lattice gives the figures of C24', () => {
+  const l = json('lattice', '--layout', 'hcp', '--size', '10x10x10', '--spacing', '0.25');
+  expect(l).toMatchObject({ chambers: 1000, edges: 5130 });
+  expect(l.neighbourHistogram['12']).toBe(512);
+  expect(l.lambda2).toBeCloseTo(0.186261, 6);
+  expect(l.lambdaMax).toBeCloseTo(15.870822, 6);
+});
+
+test('run: balances, the same hash twice and in pieces, samples in their order', () => {
+  const args = ['run', 'development', '--duration', '0.03'];
+  const whole = json(
+    ...args,
+    '--sample',
+    'chamber=3,field=pressure,every=1',
+    '--sample',
+    'chamber=0,field=temperature_K,every=1',
+  );
+  expect(whole.residuals.mass).toBeLessThanOrEqual(1e-12);
+  expect(whole.residuals.species).toBeLessThanOrEqual(1e-12);
+  expect(whole.residuals.energy).toBeLessThanOrEqual(1e-9);
+  expect(whole.simulated_s).toBeCloseTo(0.03, 9);
+  expect(Object.keys(whole.samples)).toEqual(['time_s', 'chamber3.pressure_Pa', 'chamber0.temperature_K']);
+  expect(whole.samples.time_s.length).toBe(whole.steps + 1);
+  expect(json(...args).stateHash).toBe(whole.stateHash);
+  const snapshot = join(folder, 'half.bin');
+  json('run', 'development', '--duration', '0.012', '--save', snapshot);
+  expect(json('run', '--load', snapshot, '--duration', '0.018').stateHash).toBe(whole.stateHash);
+});
+
+test('--set takes any key, a name of the seed, a mixture and a list', () => {
+  const run = (...sets: string[]) =>
+    json('run', 'minimal', '--duration', '0.002', ...sets.flatMap((s) => ['--set', s]));
+  expect(run('gas_oscillation.cycle_frequency=500').timeStep_s).toBeCloseTo(25e-6, 12);
+  expect(run('gas.mixture=He=0.5,Ar=0.5', 'layout.size=[2,2,2]').chambers).toBe(8);
+  expect(run('physical_infrastructure.lattice_type=simple_cubic').ducts).toBe(54);
+});
+
+test('modes and netlist speak of the same network', () => {
+  const { frequencies_Hz, qualityFactors, shapes } = json('modes', 'minimal', '--count', '4');
+  expect(frequencies_Hz.length).toBe(4);
+  expect(shapes[0].length).toBe(27);
+  expect(qualityFactors[0]).toBeGreaterThan(10);
+  const text = twin('netlist', 'minimal').stdout;
+  expect(text).toContain('.tran');
+  expect(text.trimEnd().endsWith('.end')).toBe(true);
+});
+
+test('wrong input: exit 1 with file, line, key and reason; wrong use: exit 2', () => {
+  const file = join(folder, 'bad.toml');
+  writeFileSync(file, '[drive]\nfrequencyHz = 3\n');
+  const checked = twin('validate', file, '--json');
+  expect(checked.status).toBe(1);
+  expect(JSON.parse(checked.stdout).errors[0]).toMatchObject({ file, line: 2, key: 'drive.frequencyHz' });
+  const run = twin('run', file);
+  expect(run.status).toBe(1);
+  expect(run.stderr).toContain(`${file}:2`);
+  expect(run.stderr).toContain('drive.frequency_Hz');
+  expect(twin('run', 'no-such-scenario').status).toBe(1);
+  expect(twin('run', 'default', '--set', 'drive.frequency_Hz=-1').status).toBe(1);
+  expect(twin('run').status).toBe(2);
+  expect(twin('dance').status).toBe(2);
+  expect(twin('gas', '--colour', 'red').status).toBe(2);
+  expect(twin('validate', 'default').status).toBe(0);
+});
+
+test('hostile files are refused by the command line as by the page', () => {
+  const file = join(folder, 'hostile.toml');
+  for (const text of [
+    `${'a.'.repeat(50_000)}a = 1`,
+    `x = "${'y'.repeat(300_000)}"`,
+    '[__proto__]\nx = 1',
+    'drive = 1e400',
+  ]) {
+    writeFileSync(file, text);
+    expect(twin('validate', file).status).toBe(1);
+  }
+});
