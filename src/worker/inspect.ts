@@ -2,7 +2,7 @@
 
 import type { Farm } from '../engine/farm.ts';
 import { REFERENCE_TEMPERATURE } from '../engine/gas/caloric.ts';
-import { amplitudeSpectrum, frequencyOffset } from '../engine/gas-oscillation/frequency-calculator.ts';
+import { amplitudeSpectrum, frequencyOffset, wrapAngle } from '../engine/gas-oscillation/frequency-calculator.ts';
 import { amplitudeOf, phaseOf } from '../engine/gas-oscillation/oscillation-detector.ts';
 import { localCoherence } from '../engine/readings.ts';
 import { perChamber } from '../engine/settings.ts';
@@ -37,7 +37,7 @@ export function inspectChamber(farm: Farm, m: number): ChamberDetail {
     amount_mol: state.amount[i],
     amplitude_Pa: amplitudeOf(r, i),
     phase_rad: phaseOf(r, i),
-    sourcePhase_rad: farm.pattern.driven[i] ? farm.pattern.phase[i] : null,
+    sourcePhase_rad: farm.pattern.driven[i] ? wrapAngle(farm.pattern.phase[i]) : null,
     frequency_Hz: frequency + frequencyOffset(r, i),
     localCoherence: localCoherence(farm)[i],
     meanPressure_Pa: r.count > 0 ? r.pressure[i] : state.pressure[i],
