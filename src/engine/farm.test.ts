@@ -47,6 +47,7 @@ test('property: mass, species and energy close, and entropy grows, for random fa
         stroke: fc.integer({ min: 0, max: 60 }),
         pattern: fc.constantFrom('uniform', 'plane_x', 'layers_z', 'checker', 'corner'),
         losses: fc.constantFrom('full', 'viscous', 'none'),
+        model: fc.constantFrom('ideal', 'virial'),
         states: fc.constantFrom('1', '3', '4'),
         spread: fc.integer({ min: 0, max: 40 }),
       }),
@@ -68,6 +69,7 @@ test('property: mass, species and energy close, and entropy grows, for random fa
           'drive.stroke_m3': r.stroke * 1e-6,
           'drive.pattern': r.pattern,
           'simulation.losses': r.losses,
+          'simulation.gas_model': r.model,
           'simulation.thermoviscous_states': r.states,
         });
         let entropy = 0;
@@ -220,6 +222,7 @@ test('edits act on the running farm: no reset, the balance stays closed, undoing
     { 'chips.power_W': 50 },
     { 'drive.pressure_ratio': 0.02 },
     { 'simulation.losses': 'viscous' },
+    { 'simulation.gas_model': 'virial' },
   ] as const) {
     const steps = farm.steps;
     const result = farm.edit(edits);

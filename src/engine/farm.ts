@@ -4,9 +4,9 @@
 // Deterministic: same values, same edits at the same steps → the same bits, in Node and in the browser.
 
 import type { Problem } from './config/problem.ts';
-import { GAS_CONSTANT as R } from './constants.ts';
-import { carryState, fillState, refill, resizeLayers } from './filling.ts';
+import { carryState, changeGasModel, fillState, refill, resizeLayers } from './filling.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
+import { type FarmGasModel, pressureOf, virialAt } from './gas/equation-of-state.ts';
 import { POLE_SETS } from './gas-oscillation/boundary-layer.ts';
 import {
   allocateCoefficients,
@@ -91,7 +91,7 @@ export class Farm {
     const { count } = layout;
     const ductCount = layout.edges.length / 2;
     const poles = POLE_SETS[values['simulation.thermoviscous_states']].theta.length;
-    this.state = createState(count, ductCount, poles);
+    this.state = createState(count, ductCount, poles, values['simulation.gas_model'] as FarmGasModel);
     this.detector = new OscillationDetector(count, ductCount);
     this.surroundings = createSurroundings(count);
     this.ducts = ductGeometry(values, layout);
@@ -212,11 +212,15 @@ export class Farm {
       amount,
       volume: this.restVolume,
       temperature,
-      pressure: Float64Array.from(
-        amount,
-        (n, i) => (n * R * (REFERENCE_TEMPERATURE + temperature[i])) / this.restVolume[i],
-      ),
+      pressure: Float64Array.from(amount, (n, i) => this.eosAt(i, n, temperature[i]).p),
+      byT: Float64Array.from(amount, (n, i) => this.eosAt(i, n, temperature[i]).byT),
+      byV: Float64Array.from(amount, (n, i) => this.eosAt(i, n, temperature[i]).byV),
     };
+  }
+
+  private eosAt(i: number, n: number, temperature: number): { p: number; byT: number; byV: number } {
+    const [b, db] = virialAt(this.state.virial, i, temperature - this.state.centre[i]);
+    return pressureOf(n, REFERENCE_TEMPERATURE + temperature, this.restVolume[i], b, db);
   }
 
   /** Starts a detector window; `offset` is the mean pressure as far as it is known. */
@@ -298,6 +302,8 @@ export class Farm {
       this.meanPressure.set(state.pressure);
       this.detector.forget();
     }
+    const model = values['simulation.gas_model'] as FarmGasModel;
+    if (model !== state.gasModel) changeGasModel(state, model);
     if (poles !== state.poles) this.state = resizeLayers(state, poles);
     applySurroundings(values, layout, this.surroundings);
     this.pattern = patternOf(values, layout);
@@ -442,12 +448,5 @@ const refusedProblem = (key: ParameterKey, message: string, remedy: string): Pro
 function refusedSettings(v: ParameterValues): Problem | null {
   if (v['simulation.fidelity'] === 'averaged')
     return refusedProblem('simulation.fidelity', 'The averaged mode is not modelled yet.', 'Use "waveform" or "auto".');
-  if (v['simulation.gas_model'] === 'virial') {
-    return refusedProblem(
-      'simulation.gas_model',
-      'The farm does not run with the virial gas yet (the gas calculator does).',
-      'Use "ideal".',
-    );
-  }
   return null;
 }

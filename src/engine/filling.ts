@@ -1,10 +1,11 @@
 // Filling the chambers: at the start, after an edit of gas, pressure or temperature, and from another farm whose lattice
 // was changed. Writes the state only; the farm books what it added.
 
-import { GAS_CONSTANT as R } from './constants.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
+import { amountAt, type FarmGasModel, pressureOf, residualEnergy, virialAt } from './gas/equation-of-state.ts';
 import { fractions } from './gas/mixture.ts';
 import { SPECIES_COUNT } from './gas/species.ts';
+import { mixtureVirial } from './gas/virial.ts';
 import { recentre } from './gas-oscillation/relabel.ts';
 import { createState, type FarmState } from './gas-oscillation/state.ts';
 import type { Layout } from './lattice/layout.ts';
@@ -13,7 +14,8 @@ import { perChamber } from './settings.ts';
 
 /** Puts gas of composition x at T (K) and p (Pa) into the present volume of chamber i. */
 function fillChamber(s: FarmState, i: number, x: ArrayLike<number>, T: number, p: number): void {
-  const amount = (p * s.volume[i]) / (R * T);
+  const B = s.gasModel === 'virial' ? mixtureVirial(x, T).B : 0;
+  const amount = amountAt(p, T, s.volume[i], B);
   let total = 0;
   for (let k = 0; k < SPECIES_COUNT; k++) {
     s.amounts[i * SPECIES_COUNT + k] = amount * x[k];
@@ -21,9 +23,23 @@ function fillChamber(s: FarmState, i: number, x: ArrayLike<number>, T: number, p
   }
   s.amount[i] = total;
   s.temperature[i] = T - REFERENCE_TEMPERATURE;
-  s.pressure[i] = (total * R * T) / s.volume[i];
+  settleEnergy(s, i);
+}
+
+/** Pressure and energy that belong to the present amount, temperature and volume. */
+function settleEnergy(s: FarmState, i: number): void {
+  const T = REFERENCE_TEMPERATURE + s.temperature[i];
   recentre(s, i, s.temperature[i]);
-  s.energy[i] = s.caloric[4 * i];
+  const [b, db] = virialAt(s.virial, i, 0);
+  s.pressure[i] = pressureOf(s.amount[i], T, s.volume[i], b, db).p;
+  s.energy[i] = s.caloric[4 * i] + residualEnergy(s.amount[i], T, s.volume[i], db);
+}
+
+/** Another equation of state for the same gas: amounts, temperatures and volumes stay, pressures and energies follow. */
+export function changeGasModel(s: FarmState, model: FarmGasModel): void {
+  s.gasModel = model;
+  s.virial.fill(0);
+  for (let i = 0; i < s.chambers; i++) settleEnergy(s, i);
 }
 
 function settleSolids(s: FarmState, i: number, temperature: number): void {
@@ -69,7 +85,7 @@ export function refill(
 
 /** The same state with another number of boundary-layer states, each at rest with its gas. */
 export function resizeLayers(from: FarmState, poles: number): FarmState {
-  const to = createState(from.chambers, from.ducts, poles);
+  const to = createState(from.chambers, from.ducts, poles, from.gasModel);
   for (const key of Object.keys(to) as (keyof FarmState)[]) {
     const source = from[key];
     const target = to[key];

@@ -15,6 +15,7 @@ export function networkSettings(v: ParameterValues): NetworkSettings {
     poleSet: v['simulation.thermoviscous_states'] as NetworkSettings['poleSet'],
     minorLoss: v['duct.minor_loss'],
     resistance: v['duct.resistance_Pa_s_per_m3'],
+    gasModel: v['simulation.gas_model'] as NetworkSettings['gasModel'],
     frequency: v['drive.frequency_Hz'],
   };
 }

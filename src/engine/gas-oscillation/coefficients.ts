@@ -2,9 +2,10 @@
 // mean temperature of a chamber moves to another bin, never per step. Symbols and equations: docs/model.md §3–§4.
 
 import { GAS_CONSTANT as R } from '../constants.ts';
+import type { FarmGasModel } from '../gas/equation-of-state.ts';
 import { type GasProperties, gasProperties } from '../gas/mixture.ts';
 import { SPECIES_COUNT } from '../gas/species.ts';
-import { cos, PI, sin } from '../numerics/elementary.ts';
+import { cos, exp, log, PI, sin } from '../numerics/elementary.ts';
 import { POLE_SETS, type PoleSet, poleWeights } from './boundary-layer.ts';
 
 export interface DuctGeometry {
@@ -25,6 +26,7 @@ export interface NetworkSettings {
   readonly minorLoss: number;
   /** Given resistance in place of the computed one, Pa·s/m³. */
   readonly resistance: number | 'auto';
+  readonly gasModel: FarmGasModel;
   /** Frequency about which the boundary-layer states are placed, Hz. */
   readonly frequency: number;
 }
@@ -133,17 +135,21 @@ function withProducts(c: Coefficients): StepCoefficients {
 const TEMPERATURE_BIN_K = 0.5;
 const PRESSURE_REFERENCE = 101325;
 
-/** Ideal-gas properties by composition and temperature bin, so that equal chambers cost one evaluation. */
+const PRESSURE_BINS_PER_FACTOR = 100;
+
+/** Gas properties by composition, temperature and (real gas) pressure bin, so that equal chambers cost one evaluation. */
 export class GasCache {
   private readonly entries = new Map<string, GasProperties>();
 
-  /** Properties of the amounts at `offset` at the bin of T; density and pressure-dependent values at `pressure`. */
-  at(amounts: Float64Array, offset: number, T: number, pressure: number): GasProperties {
-    const binned = Math.round(T / TEMPERATURE_BIN_K) * TEMPERATURE_BIN_K;
+  /** Properties of the amounts at `offset` at the bin of T and `pressure`; density at T and pressure themselves. */
+  at(amounts: Float64Array, offset: number, T: number, pressure: number, model: FarmGasModel): GasProperties {
+    const binnedT = Math.round(T / TEMPERATURE_BIN_K) * TEMPERATURE_BIN_K;
+    const bin = model === 'virial' ? Math.round(PRESSURE_BINS_PER_FACTOR * log(pressure / PRESSURE_REFERENCE)) : 0;
+    const binnedP = PRESSURE_REFERENCE * exp(bin / PRESSURE_BINS_PER_FACTOR);
     let total = 0;
     for (let k = 0; k < SPECIES_COUNT; k++) total += amounts[offset + k];
     const x = new Float64Array(SPECIES_COUNT);
-    let key = `${binned}`;
+    let key = `${model}|${binnedT}|${bin}`;
     for (let k = 0; k < SPECIES_COUNT; k++) {
       x[k] = amounts[offset + k] / total;
       key += `|${Math.round(x[k] * 1e7)}`;
@@ -151,14 +157,13 @@ export class GasCache {
     let base = this.entries.get(key);
     if (!base) {
       if (this.entries.size > 20000) this.entries.clear();
-      base = gasProperties(x, binned, PRESSURE_REFERENCE, 'ideal');
+      base = gasProperties(x, binnedT, binnedP, model);
       this.entries.set(key, base);
     }
-    const density = (pressure * base.molarMass_kg_per_mol) / (R * T);
     return {
       ...base,
-      density_kg_per_m3: density,
-      meanFreePath_m: (base.meanFreePath_m * PRESSURE_REFERENCE) / pressure,
+      density_kg_per_m3: (pressure * base.molarMass_kg_per_mol) / (base.compressibility * R * T),
+      meanFreePath_m: (base.meanFreePath_m * binnedP) / pressure,
     };
   }
 }
@@ -217,6 +222,7 @@ export function computeCoefficients(
       i * SPECIES_COUNT,
       referenceTemperature + mean.temperature[i],
       mean.pressure[i],
+      settings.gasModel,
     );
   }
   chamberCoefficients(target, mean, chamberRadius, edges, ducts, settings, set);

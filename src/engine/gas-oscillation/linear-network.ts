@@ -2,11 +2,10 @@
 // Shares every coefficient with the time step. Used to choose the stroke for a wanted pressure ratio, and by tests.
 //   iω C_i(ω) P_i + Σ_e ± Y_e(ω)(P_i − P_j) = −iω X_i,   Y_e = 1/(iωL + R₀ + Σ R_k iωτ_k/(1+iωτ_k) + (8/3π)K|Q_e|)
 
-import { GAS_CONSTANT as R } from '../constants.ts';
+import { REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
 import { solveComplexSymmetric } from '../numerics/complex-solver.ts';
 import { PI } from '../numerics/elementary.ts';
 import type { Coefficients } from './coefficients.ts';
-import type { FarmState } from './state.ts';
 
 export interface LinearMean {
   readonly amount: Float64Array;
@@ -14,16 +13,15 @@ export interface LinearMean {
   /** T − 300 K. */
   readonly temperature: Float64Array;
   readonly pressure: Float64Array;
+  /** ∂p/∂T, Pa/K, and ∂p/∂v, Pa/m³. */
+  readonly byT: Float64Array;
+  readonly byV: Float64Array;
 }
 
-export const meanOf = (s: FarmState): LinearMean => ({
-  amount: s.amount,
-  volume: s.volume,
-  temperature: s.temperature,
-  pressure: s.pressure,
-});
-
-/** Complex compliance of chamber i at ω, m³/Pa: C = (v/p)/(1 + nR/(n c_v + g(ω))), g the boundary layer's heat capacity. */
+/**
+ * Complex compliance of chamber i at ω, m³/Pa: C = 1/(−∂p/∂v + T (∂p/∂T)²/(n c_v + g(ω))), g the heat capacity of the boundary layer.
+ * For the ideal gas (v/p)/(1 + nR/(n c_v + g)).
+ */
 export function compliance(mean: LinearMean, c: Coefficients, i: number, omega: number): [number, number] {
   const chambers = mean.amount.length;
   let re = mean.amount[i] * c.gas[i].cv_J_per_molK + c.instantCapacity[i];
@@ -34,12 +32,13 @@ export function compliance(mean: LinearMean, c: Coefficients, i: number, omega: 
     re += capacity;
     im -= capacity * x;
   }
-  const nR = mean.amount[i] * R;
-  const isothermal = mean.volume[i] / mean.pressure[i];
-  // isothermal · (re + i im)/(re + nR + i im)
-  const d = re + nR;
-  const square = d * d + im * im;
-  return [(isothermal * (re * d + im * im)) / square, (isothermal * (im * d - re * im)) / square];
+  const square = re * re + im * im;
+  const T = REFERENCE_TEMPERATURE + mean.temperature[i];
+  const stiff = (T * mean.byT[i] * mean.byT[i]) / square;
+  const a = -mean.byV[i] + stiff * re;
+  const b = -stiff * im;
+  const modulus = a * a + b * b;
+  return [a / modulus, -b / modulus];
 }
 
 /** Series impedance of duct e at ω, Pa·s/m³, without the minor loss. */

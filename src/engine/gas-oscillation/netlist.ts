@@ -1,10 +1,11 @@
 // The farm as a SPICE netlist: the network linearised about its mean state, with the same coefficients as the time step.
 // 1 V ≡ 1 Pa (deviation from the farm's mean pressure), 1 A ≡ 1 m³/s; at the thermal nodes 1 V ≡ 1 K and 1 A ≡ 1 W.
-// Chamber: isothermal compliance v/p in series with (p/T)·T′; the flow heats the gas by p·q; boundary layers are RC
+// Chamber: isothermal compliance −1/(∂p/∂v) in series with (∂p/∂T)·T′; the flow heats the gas by T(∂p/∂T)·q; boundary layers are RC
 // branches at the thermal node. Duct: L, R₀ and R∥L branches in series; the minor loss as a behavioural source.
 
 import type { Farm } from '../farm.ts';
 import { REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
+import { pressureOf, virialAt } from '../gas/equation-of-state.ts';
 import { PI } from '../numerics/elementary.ts';
 
 export interface NetlistOptions {
@@ -39,14 +40,15 @@ export function netlist(farm: Farm, options: NetlistOptions): string {
 
 function chamberLines(farm: Farm, i: number, deviation: number, lines: string[]): void {
   const { state, coefficients: c } = farm;
-  const p = state.pressure[i];
   const T = REFERENCE_TEMPERATURE + state.temperature[i];
+  const [b, db] = virialAt(state.virial, i, state.temperature[i] - state.centre[i]);
+  const { byT, byV } = pressureOf(state.amount[i], T, state.volume[i], b, db);
   const capacity = state.amount[i] * c.gas[i].cv_J_per_molK + c.instantCapacity[i];
   lines.push(
     `Vq${i} p${i} a${i} 0`,
-    `Cv${i} a${i} b${i} ${state.volume[i] / p} ic=${deviation}`,
-    `Et${i} b${i} 0 t${i} 0 ${p / T}`,
-    `Fq${i} 0 t${i} Vq${i} ${p}`,
+    `Cv${i} a${i} b${i} ${-1 / byV} ic=${deviation}`,
+    `Et${i} b${i} 0 t${i} 0 ${byT}`,
+    `Fq${i} 0 t${i} Vq${i} ${T * byT}`,
     `Ct${i} t${i} 0 ${capacity} ic=0`,
   );
   if (c.wallConductance[i] > 0) lines.push(`Rt${i} t${i} 0 ${1 / c.wallConductance[i]}`);

@@ -3,8 +3,10 @@
 
 import { GAS_CONSTANT as R, STANDARD_PRESSURE } from '../constants.ts';
 import { expandCaloric, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
+import { residualEnergy, residualEntropy, VIRIAL_LENGTH, virialAt } from '../gas/equation-of-state.ts';
 import { standardEntropy } from '../gas/ideal.ts';
 import { SPECIES_COUNT } from '../gas/species.ts';
+import { mixtureVirial } from '../gas/virial.ts';
 import { log } from '../numerics/elementary.ts';
 import { type FarmState, TOTAL } from './state.ts';
 
@@ -82,10 +84,22 @@ function mix(s: FarmState, r: Relabelling, i: number): void {
   s.totals[TOTAL.entropyMixing] += gasEntropy(s, i) - entropyBefore;
 }
 
-/** Renews the caloric expansion of chamber i about T (− 300 K). */
+/** Renews the caloric (and virial) expansion of chamber i about T (− 300 K). */
 export function recentre(s: FarmState, i: number, T: number): void {
   s.centre[i] = T;
   expandCaloric(s.amounts, i * SPECIES_COUNT, REFERENCE_TEMPERATURE + T, s.caloric, 4 * i);
+  if (s.gasModel === 'virial') expandVirial(s, i, REFERENCE_TEMPERATURE + T);
+}
+
+function expandVirial(s: FarmState, i: number, T: number): void {
+  const n = s.amount[i];
+  const { B, dB, ddB } = mixtureVirial(
+    s.amounts.subarray(i * SPECIES_COUNT, (i + 1) * SPECIES_COUNT).map((part) => part / n),
+    T,
+  );
+  s.virial[VIRIAL_LENGTH * i] = n * B;
+  s.virial[VIRIAL_LENGTH * i + 1] = n * dB;
+  s.virial[VIRIAL_LENGTH * i + 2] = n * ddB;
 }
 
 /** T − 300 K at which the gas of chamber i has its energy: Newton's method, re-centring as it goes. */
@@ -93,17 +107,23 @@ export function temperatureOf(s: FarmState, i: number, guess: number): number {
   let T = guess;
   for (let pass = 0; pass < 20; pass++) {
     recentre(s, i, T);
-    const change = (s.energy[i] - s.caloric[4 * i]) / s.caloric[4 * i + 1];
+    const at = VIRIAL_LENGTH * i;
+    const Tk = REFERENCE_TEMPERATURE + T;
+    const residual = residualEnergy(s.amount[i], Tk, s.volume[i], s.virial[at + 1]);
+    const capacity =
+      s.caloric[4 * i + 1] - (s.amount[i] * R * Tk * (2 * s.virial[at + 1] + Tk * s.virial[at + 2])) / s.volume[i];
+    const change = (s.energy[i] - s.caloric[4 * i] - residual) / capacity;
     T += change;
     if (Math.abs(change) < 1e-9) return T;
   }
   return T;
 }
 
-/** Entropy of the gas of chamber i, J/K (ideal mixture, NASA-9). */
+/** Entropy of the gas of chamber i, J/K (NASA-9 mixture, second virial when the model has it). */
 export function gasEntropy(s: FarmState, i: number): number {
   const T = REFERENCE_TEMPERATURE + s.temperature[i];
-  let sum = 0;
+  const [b, db] = virialAt(s.virial, i, s.temperature[i] - s.centre[i]);
+  let sum = residualEntropy(s.amount[i], T, s.volume[i], b, db);
   for (let k = 0; k < SPECIES_COUNT; k++) {
     const n = s.amounts[i * SPECIES_COUNT + k];
     if (n > 0) sum += n * (standardEntropy(k, T) - R * log((n * R * T) / (s.volume[i] * STANDARD_PRESSURE)));

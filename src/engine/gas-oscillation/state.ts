@@ -1,6 +1,7 @@
 // The state of the farm in preallocated typed arrays (structure of arrays), and nothing that computes.
 // Temperatures are deviations from REFERENCE_TEMPERATURE; energies are above it. Everything a step reads or writes is here.
 
+import { type FarmGasModel, VIRIAL_LENGTH } from '../gas/equation-of-state.ts';
 import { SPECIES_COUNT } from '../gas/species.ts';
 
 /** Totals since the start (or the last rebase), J or J/K; indices into `totals`. */
@@ -23,6 +24,8 @@ export const TOTAL = {
 const TOTAL_COUNT = 14;
 
 export interface FarmState {
+  /** Equation of state; follows the parameter simulation.gas_model. */
+  gasModel: FarmGasModel;
   readonly chambers: number;
   readonly ducts: number;
   readonly poles: number;
@@ -43,6 +46,8 @@ export interface FarmState {
   /** Centre (T_c − 300 K) and coefficients of the caloric expansion, CALORIC_LENGTH per chamber. */
   readonly centre: Float64Array;
   readonly caloric: Float64Array;
+  /** Second virial coefficient times amount, VIRIAL_LENGTH per chamber; zero for the ideal gas. */
+  readonly virial: Float64Array;
 
   // Thermal boundary layer and solids, per chamber.
   /** T of each relaxation state − 300 K, pole-major: layer[k * chambers + i]. */
@@ -74,10 +79,16 @@ export interface FarmState {
 
 export const CLOCK = { timeBase: 0, stepsSinceBase: 1, turns: 2, steps: 3 } as const;
 
-export function createState(chambers: number, ducts: number, poles: number): FarmState {
+export function createState(
+  chambers: number,
+  ducts: number,
+  poles: number,
+  gasModel: FarmGasModel = 'ideal',
+): FarmState {
   const perChamber = () => new Float64Array(chambers);
   const perDuct = () => new Float64Array(ducts);
   return {
+    gasModel,
     chambers,
     ducts,
     poles,
@@ -89,6 +100,7 @@ export function createState(chambers: number, ducts: number, poles: number): Far
     pressure: perChamber(),
     centre: perChamber(),
     caloric: new Float64Array(chambers * 4),
+    virial: new Float64Array(chambers * VIRIAL_LENGTH),
     layer: new Float64Array(chambers * poles),
     instantLayer: perChamber(),
     pendingHeat: perChamber(),
@@ -117,6 +129,7 @@ export function stateArrays(s: FarmState): Float64Array[] {
     s.pressure,
     s.centre,
     s.caloric,
+    s.virial,
     s.layer,
     s.instantLayer,
     s.pendingHeat,

@@ -179,6 +179,7 @@ function stepChambers(
     pressure,
     centre,
     caloric,
+    virial,
     layer,
     instantLayer,
     pendingHeat,
@@ -218,20 +219,34 @@ function stepChambers(
     const D = pendingHeat[i];
     const instant = instantCapacity[i];
 
+    // Equation of state at the old temperature and the new volume (b: second virial times amount; 0 for the ideal gas).
+    const b2 = virial[3 * i + 2];
+    const db = virial[3 * i + 1] + fromCentre * b2;
+    const b = virial[3 * i] + fromCentre * (virial[3 * i + 1] + 0.5 * fromCentre * b2);
+    const Tk = REFERENCE_TEMPERATURE + T;
+    const density = 1 / v;
+    const pThere = nR * Tk * density * (1 + b * density);
+    const pByT = nR * density * (1 + (b + Tk * db) * density);
+    const energyByVolume = -nR * Tk * Tk * db * (density - 1 / volume[i]);
+    const residualCapacity = -nR * density * Tk * (2 * db + Tk * b2);
+
     let drive =
-      -0.5 * (p + (nR * (REFERENCE_TEMPERATURE + T)) / v) * dv +
+      -0.5 * (p + pThere) * dv -
+      energyByVolume +
       G * (wall[i] - T) +
       minorHeat[i] -
       D -
       instant * (T - instantLayer[i]);
-    const stiffness = 0.5 * ((nR * dv) / v + G) + halfPull[i] + instant;
+    const stiffness = 0.5 * (pByT * dv + G) + halfPull[i] + instant + residualCapacity;
     for (let k = 0, at = i; k < poles; k++, at += chambers) drive += layerPull[at] * (layer[at] - T);
     // C varies with T: two passes with the secant heat capacity leave an error far below round-off of p.
     let dT = drive / (stiffness + C);
     dT = drive / (stiffness + C + 0.5 * dC * dT);
     const mid = T + 0.5 * dT;
     const after = T + dT;
-    const pAfter = (nR * (REFERENCE_TEMPERATURE + after)) / v;
+    const Ta = REFERENCE_TEMPERATURE + after;
+    const bAfter = b + dT * (db + 0.5 * dT * b2);
+    const pAfter = nR * Ta * density * (1 + bAfter * density);
 
     let toLayers = instant * (after - instantLayer[i]);
     let spread = 0;
@@ -253,8 +268,12 @@ function stepChambers(
     // Energy is the truth; the temperature follows it (one Newton step removes what the secant left).
     if (after - centre[i] > RECENTRE_K || after - centre[i] < -RECENTRE_K) recentre(s, i, after);
     const d = after - centre[i];
-    const stored = caloric[c4] + d * (caloric[c4 + 1] + d * (0.5 * caloric[c4 + 2] + (d * caloric[c4 + 3]) / 6));
-    temperature[i] = after + (U - stored) / (caloric[c4 + 1] + d * caloric[c4 + 2]);
+    const dbAfter = virial[3 * i + 1] + d * virial[3 * i + 2];
+    const stored =
+      caloric[c4] +
+      d * (caloric[c4 + 1] + d * (0.5 * caloric[c4 + 2] + (d * caloric[c4 + 3]) / 6)) -
+      nR * Ta * Ta * dbAfter * density;
+    temperature[i] = after + (U - stored) / (caloric[c4 + 1] + d * caloric[c4 + 2] + residualCapacity);
 
     const wallBefore = wall[i];
     const chipToWall = chipStep * (chip[i] - wallBefore);
