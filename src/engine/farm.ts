@@ -18,6 +18,7 @@ import {
   stableTimeStep,
   stepCoefficients,
 } from './gas-oscillation/coefficients.ts';
+import { condense } from './gas-oscillation/condensation.ts';
 import { amplitudeForRatio, isolatedAmplitude, type LinearMean } from './gas-oscillation/linear-network.ts';
 import { OscillationDetector } from './gas-oscillation/oscillation-detector.ts';
 import type { DrivePattern } from './gas-oscillation/phase-controller.ts';
@@ -261,7 +262,15 @@ export class Farm {
   private finishWindow(): void {
     this.detector.finish(this.coefficients.timeStep, this.time_s);
     for (let m = 0; m < this.lastWindow.length; m++) this.lastWindow[m] = this.state.totals[m] - this.windowStart[m];
-    if (this.detector.readings.count % REFRESH_WINDOWS === 0) this.refreshProperties();
+    const { readings } = this.detector;
+    condense(
+      this.state,
+      readings.temperature,
+      this.layout.sphereRadius_m,
+      this.surroundings.wallCapacity,
+      readings.duration_s,
+    );
+    if (readings.count % REFRESH_WINDOWS === 0) this.refreshProperties();
     this.beginWindow();
   }
 

@@ -59,6 +59,12 @@ export const FIELDS = {
     scale: 'diverging',
     help: 'Mean heat flow from the gas (and the duct friction) to the wall.',
   },
+  condensate_mol: {
+    label: 'Condensed water',
+    unit: 'mol',
+    scale: 'sequential',
+    help: 'Water on the chamber’s wall.',
+  },
   frequencyOffset_Hz: {
     label: 'Frequency offset',
     unit: 'Hz',

@@ -114,6 +114,10 @@ export function carryState(from: FarmState, fromLayout: Layout, to: FarmState, t
     fillChamber(to, i, share, REFERENCE_TEMPERATURE + from.temperature[j], from.pressure[j]);
     to.wall[i] = from.wall[j];
     to.chip[i] = from.chip[j];
+    if (same) {
+      to.film[i] = from.film[i];
+      to.filmEnergy[i] = from.filmEnergy[i];
+    }
     to.instantLayer[i] = to.temperature[i];
     for (let k = 0; k < to.poles; k++) {
       to.layer[k * to.chambers + i] = same && k < from.poles ? from.layer[k * from.chambers + j] : to.temperature[i];

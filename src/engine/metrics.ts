@@ -112,6 +112,12 @@ export const METRICS = {
     group: 'heat',
     help: 'Highest of any chamber.',
   },
+  condensedWater_mol: {
+    label: 'Condensed water',
+    unit: 'mol',
+    group: 'heat',
+    help: 'Water on the walls of all chambers.',
+  },
   pressureMean_Pa: {
     label: 'Mean pressure',
     unit: 'Pa',

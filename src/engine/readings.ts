@@ -50,6 +50,8 @@ function fieldReader(farm: Farm, field: Exclude<FieldName, 'strobe'>): (i: numbe
       return (i) => r.wallHeat[i] + r.friction[i];
     case 'frequencyOffset_Hz':
       return (i) => frequencyOffset(r, i);
+    case 'condensate_mol':
+      return (i) => state.film[i];
     case 'localCoherence': {
       const coherence = localCoherence(farm);
       return (i) => coherence[i];
@@ -122,6 +124,7 @@ export function computeMetrics(farm: Farm): Float64Array {
       TOTAL.entropyWallRoom,
       TOTAL.entropyChipWall,
       TOTAL.entropyMixing,
+      TOTAL.entropyCondensation,
     ]) {
       entropy += power(index);
     }
@@ -204,6 +207,10 @@ function heatMetrics(farm: Farm, set: (name: MetricName, value: number) => void)
   set('wallTemperatureMean_K', REFERENCE_TEMPERATURE + wall / n);
   set('wallTemperatureMax_K', REFERENCE_TEMPERATURE + wallMax);
   set('chipTemperatureMax_K', REFERENCE_TEMPERATURE + chipMax);
+  set(
+    'condensedWater_mol',
+    state.film.reduce((a, b) => a + b, 0),
+  );
 }
 
 function flowMetrics(farm: Farm, set: (name: MetricName, value: number) => void): void {
@@ -352,9 +359,9 @@ function rangeNotes(farm: Farm, metric: (name: MetricName) => number, notes: Val
   }
   if (wettest > 1) {
     note(
-      'outside',
+      'caution',
       'Condensation',
-      `Water vapour is ${wettest.toPrecision(3)} times its saturation at the wall: it would condense, which is not modelled yet.`,
+      `Water vapour is ${wettest.toPrecision(3)} times its saturation at the wall: it condenses.`,
       ['gas.mixture', 'initial.pressure_Pa', 'initial.temperature_K'],
     );
   }

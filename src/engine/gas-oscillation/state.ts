@@ -20,8 +20,11 @@ export const TOTAL = {
   entropyMixing: 11,
   exchangedVolume: 12,
   driveWorkMagnitude: 13,
+  /** mol from vapour to film, net. */
+  condensed: 14,
+  entropyCondensation: 15,
 } as const;
-const TOTAL_COUNT = 14;
+const TOTAL_COUNT = 16;
 
 export interface FarmState {
   /** Equation of state; follows the parameter simulation.gas_model. */
@@ -56,6 +59,9 @@ export interface FarmState {
   readonly instantLayer: Float64Array;
   /** Second-order wall heat of the last step, J, posted in the next. */
   readonly pendingHeat: Float64Array;
+  /** Condensed water, mol, and its energy, J. */
+  readonly film: Float64Array;
+  readonly filmEnergy: Float64Array;
   readonly wall: Float64Array;
   readonly chip: Float64Array;
 
@@ -104,6 +110,8 @@ export function createState(
     layer: new Float64Array(chambers * poles),
     instantLayer: perChamber(),
     pendingHeat: perChamber(),
+    film: perChamber(),
+    filmEnergy: perChamber(),
     wall: perChamber(),
     chip: perChamber(),
     flow: perDuct(),
@@ -133,6 +141,8 @@ export function stateArrays(s: FarmState): Float64Array[] {
     s.layer,
     s.instantLayer,
     s.pendingHeat,
+    s.film,
+    s.filmEnergy,
     s.wall,
     s.chip,
     s.flow,

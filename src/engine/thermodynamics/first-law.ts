@@ -2,6 +2,7 @@
 
 import { SPECIES_COUNT } from '../gas/species.ts';
 import type { Coefficients } from '../gas-oscillation/coefficients.ts';
+import { WATER } from '../gas-oscillation/condensation.ts';
 import { type FarmState, TOTAL } from '../gas-oscillation/state.ts';
 import type { Surroundings } from '../gas-oscillation/step.ts';
 
@@ -19,7 +20,7 @@ export function storedEnergy(s: FarmState, c: Coefficients, edges: Uint32Array, 
   let layers = 0;
   let solids = 0;
   for (let i = 0; i < s.chambers; i++) {
-    gas += s.energy[i];
+    gas += s.energy[i] + s.filmEnergy[i];
     layers += c.instantCapacity[i] * s.instantLayer[i];
     solids += around.wallCapacity * s.wall[i] + around.chipCapacity * s.chip[i];
     for (let k = 0; k < s.poles; k++) layers += c.layerCapacity[k * s.chambers + i] * s.layer[k * s.chambers + i];
@@ -39,10 +40,11 @@ export function storedEnergy(s: FarmState, c: Coefficients, edges: Uint32Array, 
 
 export const totalStored = (e: StoredEnergy): number => e.gas + e.layers + e.solids + e.ducts;
 
-/** Amount of each gas in the farm, mol. */
+/** Amount of each gas in the farm, condensed water included, mol. */
 export function speciesTotals(s: FarmState): Float64Array {
   const totals = new Float64Array(SPECIES_COUNT);
   for (let i = 0; i < s.chambers; i++) {
+    totals[WATER] += s.film[i];
     for (let k = 0; k < SPECIES_COUNT; k++) totals[k] += s.amounts[i * SPECIES_COUNT + k];
   }
   return totals;
@@ -116,6 +118,7 @@ export function entropyProduced(s: FarmState): number {
     t[TOTAL.entropyMinor] +
     t[TOTAL.entropyWallRoom] +
     t[TOTAL.entropyChipWall] +
-    t[TOTAL.entropyMixing]
+    t[TOTAL.entropyMixing] +
+    t[TOTAL.entropyCondensation]
   );
 }
