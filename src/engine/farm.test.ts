@@ -6,6 +6,7 @@ import { METRIC_NAMES, type MetricName } from './metrics.ts';
 import { computeMetrics, writeField } from './readings.ts';
 import { loadSnapshot, saveSnapshot } from './snapshot.ts';
 import { farmWith, valuesWith } from './testing.ts';
+import { energyFlows } from './thermodynamics/energy-flows.ts';
 import { entropyProduced } from './thermodynamics/first-law.ts';
 
 const SMALL = { 'layout.size': [3, 3, 3], 'drive.stroke_m3': 1.05e-5 };
@@ -96,6 +97,19 @@ test('gas that crosses a duct is exchanged with every gas conserved and mixing e
   expect(farm.state.totals[TOTAL.exchangedVolume]).toBeGreaterThan(1e-5);
   expect(farm.state.totals[TOTAL.entropyMixing]).toBeGreaterThanOrEqual(0);
   residualsHold(farm);
+});
+
+test('the table of energy flows closes: drive + chips = room + stored, and walls pass on what they get', () => {
+  const farm = farmWith({ 'layout.size': [4, 3, 3], 'drive.stroke_m3': 1.05e-5 });
+  farm.step(4000);
+  const f = energyFlows(farm);
+  expect(f.ready).toBe(true);
+  expect(Math.abs(f.residual_W)).toBeLessThan(1e-6 * f.chipPower_W);
+  expect(f.chipPower_W).toBeCloseTo(36 * 20, 6);
+  const walls = f.gasToWall_W + f.frictionToWall_W + f.chipToWall_W - f.wallToRoom_W;
+  expect(Math.abs(walls / f.storedInWalls_W - 1)).toBeLessThan(1e-6);
+  expect(Math.min(...Object.values(f.entropy_W_per_K))).toBeGreaterThanOrEqual(0);
+  expect(f.exergyDestroyed_W).toBeGreaterThan(0);
 });
 
 test('a farm at rest stays at rest', () => {

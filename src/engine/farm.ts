@@ -40,10 +40,12 @@ import {
   restVolumes,
   roomConductance,
 } from './settings.ts';
+import { type StoredByPlace, storedByPlace } from './thermodynamics/energy-flows.ts';
 import {
   type Balance,
   type BalanceOrigin,
   balance,
+  type StoredEnergy,
   speciesTotals,
   storedEnergy,
   totalStored,
@@ -79,6 +81,12 @@ export class Farm {
   /** Totals at the start of the detector window, and of the one finished last. */
   readonly windowStart: Float64Array;
   readonly lastWindow: Float64Array;
+  /** Stored energy at the beginning and the end of the window finished last. */
+  windowStored: { before: StoredByPlace; after: StoredByPlace } = {
+    before: { gas: 0, ducts: 0, walls: 0, chips: 0 },
+    after: { gas: 0, ducts: 0, walls: 0, chips: 0 },
+  };
+  private startStored: StoredByPlace = { gas: 0, ducts: 0, walls: 0, chips: 0 };
   private readonly cache = new GasCache();
   private readonly work: StepWork;
   /** Mean T − 300 K for which the coefficients were computed. */
@@ -181,7 +189,7 @@ export class Farm {
     if (refusal) return { ok: false, problems: [refusal] };
     if (changed.length === 0) return { ok: true, farm: this };
     const before = this.values;
-    const energyBefore = totalStored(storedEnergy(this.state, this.stepping, this.layout.edges, this.surroundings));
+    const energyBefore = totalStored(this.stored());
     const speciesBefore = speciesTotals(this.state);
     this.values = next;
     const problem = this.configure(changed, before);
@@ -194,6 +202,11 @@ export class Farm {
     this.detector.readings.previousPhase.fill(Number.NaN);
     this.beginWindow();
     return { ok: true, farm: this };
+  }
+
+  /** Stored energy by kind, J above 300 K and rest. */
+  stored(): StoredEnergy {
+    return storedEnergy(this.state, this.stepping, this.layout.edges, this.surroundings);
   }
 
   balance(): Balance {
@@ -234,6 +247,7 @@ export class Farm {
     );
     this.detector.begin(steps, readings.count > 0 ? readings.pressure : this.meanPressure);
     this.windowStart.set(this.state.totals);
+    this.startStored = storedByPlace(this);
   }
 
   /** Everything a snapshot stores besides the state: detector and bookkeeping. */
@@ -263,6 +277,7 @@ export class Farm {
     this.detector.finish(this.coefficients.timeStep, this.time_s);
     for (let m = 0; m < this.lastWindow.length; m++) this.lastWindow[m] = this.state.totals[m] - this.windowStart[m];
     const { readings } = this.detector;
+    this.windowStored = { before: this.startStored, after: storedByPlace(this) };
     condense(
       this.state,
       readings.temperature,
@@ -282,12 +297,11 @@ export class Farm {
     for (let i = 0; i < temperature.length; i++)
       largest = Math.max(largest, Math.abs(temperature[i] - this.propertyTemperature[i]));
     if (largest < REFRESH_KELVIN) return;
-    const energyBefore = totalStored(storedEnergy(this.state, this.stepping, this.layout.edges, this.surroundings));
+    const energyBefore = totalStored(this.stored());
     this.propertyTemperature.set(temperature);
     this.meanPressure.set(pressure);
     this.recompute(this.coefficients.timeStep);
-    this.origin.editEnergy +=
-      totalStored(storedEnergy(this.state, this.stepping, this.layout.edges, this.surroundings)) - energyBefore;
+    this.origin.editEnergy += totalStored(this.stored()) - energyBefore;
   }
 
   private refreshRoom(): void {
@@ -426,7 +440,7 @@ export class Farm {
 
   /** Takes the present state as the origin of the balance. */
   private rebase(): void {
-    this.origin.energy = storedEnergy(this.state, this.stepping, this.layout.edges, this.surroundings);
+    this.origin.energy = this.stored();
     this.origin.editEnergy = 0;
     this.origin.species.set(speciesTotals(this.state));
     this.state.totals.fill(0);
@@ -434,7 +448,7 @@ export class Farm {
 
   /** Books what an edit added to energy and gas, so that the balance stays closed and the addition visible. */
   private postEdit(energyBefore: number, speciesBefore: Float64Array): void {
-    const after = totalStored(storedEnergy(this.state, this.stepping, this.layout.edges, this.surroundings));
+    const after = totalStored(this.stored());
     this.origin.editEnergy += after - energyBefore;
     const species = speciesTotals(this.state);
     for (let k = 0; k < species.length; k++) this.origin.species[k] += species[k] - speciesBefore[k];

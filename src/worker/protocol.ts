@@ -12,7 +12,9 @@ import type { FieldName } from '../engine/fields.ts';
 import type { MetricName } from '../engine/metrics.ts';
 import type { ParameterEdits } from '../engine/parameters/edit.ts';
 import type { ParameterValues } from '../engine/parameters/table.ts';
+import type { MixtureValue } from '../engine/parameters/types.ts';
 import type { ValidityNote } from '../engine/readings.ts';
+import type { EnergyFlows } from '../engine/thermodynamics/energy-flows.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -140,6 +142,29 @@ export interface ChamberDetail {
   };
 }
 
+/** What the gas panel asks: a state, and an axis to vary (none: one point). */
+export interface GasRequest {
+  readonly mixture: MixtureValue;
+  readonly temperature_K: number;
+  readonly pressure_Pa: number;
+  readonly model: 'ideal' | 'virial';
+  /** Varied quantity; a species symbol varies its mole fraction, the others keeping their proportions. */
+  readonly along: 'temperature' | 'pressure' | string | null;
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+}
+
+export type GasReply =
+  | {
+      readonly ok: true;
+      /** Values of the varied quantity (K, Pa or mole fraction). */
+      readonly axis: Float64Array;
+      /** One array per property of `gas` (docs/headless.md), in the order of the axis. */
+      readonly properties: Readonly<Record<string, Float64Array>>;
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
 export interface LoadReply {
   readonly ok: boolean;
   readonly problems: readonly Problem[];
@@ -172,6 +197,10 @@ export interface FarmCalls {
   /** Which field is streamed to the lattice; null stops the stream. */
   stream(field: FieldName | null): void;
   status(): Status;
+  /** Energy and entropy flows of the whole farm over the last window. */
+  flows(): EnergyFlows;
+  /** Properties of a mixture along one axis; the state is the rest of the request. */
+  gas(request: GasRequest): GasReply;
   layout(): LayoutData;
   events(): readonly FarmEvent[];
 }

@@ -88,6 +88,20 @@ test('selected chambers are recorded and inspected', () => {
   expect(first?.neighbours.length).toBeGreaterThan(2);
 });
 
+test('the gas table varies one quantity and refuses what is no gas', () => {
+  const { session } = start();
+  const request = { mixture: { He: 1 }, temperature_K: 300, pressure_Pa: 101325, model: 'ideal', points: 11 } as const;
+  const share = session.calls.gas({ ...request, along: 'Ar', from: 0, to: 1 });
+  if (!share.ok) throw new Error('refused');
+  expect(share.axis.length).toBe(11);
+  expect(share.properties.molarMass_kg_per_mol?.[0]).toBeCloseTo(4.0026e-3, 6);
+  expect(share.properties.molarMass_kg_per_mol?.[10]).toBeCloseTo(39.948e-3, 6);
+  expect(Math.min(...(share.properties.prandtl ?? []))).toBeLessThan(0.42);
+  expect(session.calls.gas({ ...request, mixture: { Xe: 1 }, along: null, from: 0, to: 0 }).ok).toBe(false);
+  expect(session.calls.gas({ ...request, along: 'temperature', from: -5, to: 300 }).ok).toBe(false);
+  expect(session.calls.flows().residual_W).toBe(0);
+});
+
 test('reset goes back to time zero with the same settings', () => {
   const { session } = start();
   session.calls.edit({ 'drive.frequency_Hz': 800 }, 'frequency');

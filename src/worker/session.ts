@@ -11,6 +11,8 @@ import { withEdits } from '../engine/parameters/edit.ts';
 import { defaultValues } from '../engine/parameters/table.ts';
 import { computeMetrics, type ValidityNote, validityNotes, writeField } from '../engine/readings.ts';
 import { Pacing } from '../engine/schedule.ts';
+import { energyFlows } from '../engine/thermodynamics/energy-flows.ts';
+import { gasTable } from './gas-table.ts';
 import { inspectChamber } from './inspect.ts';
 import type {
   ChamberDetail,
@@ -104,6 +106,8 @@ export class Session {
       this.offerFrame();
     },
     status: () => this.status(true),
+    flows: () => energyFlows(this.farm),
+    gas: gasTable,
     layout: () => this.layout(),
     events: () => this.log,
   };
