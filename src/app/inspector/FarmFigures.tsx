@@ -4,6 +4,8 @@ import { Tooltip } from '@mantine/core';
 import { METRIC_NAMES, METRICS, type MetricInfo, type MetricName } from '../../engine/metrics.ts';
 import { count, quantity } from '../shell/format.ts';
 import { useTwin } from '../state/store.ts';
+import { FarmFlows } from './FarmFlows.tsx';
+import { GasPanel } from './GasPanel.tsx';
 import classes from './Inspector.module.css';
 
 const GROUP_TITLES: Readonly<Record<MetricInfo['group'], string>> = {
@@ -25,6 +27,8 @@ export function FarmFigures() {
         flows appear here.
       </p>
       <FarmSize />
+      <FarmFlows />
+      <GasPanel />
       {groups.map((group) => (
         <section key={group} className={classes.block} aria-label={GROUP_TITLES[group]}>
           <h3 className={classes.heading}>{GROUP_TITLES[group]}</h3>
