@@ -4,6 +4,7 @@
 // Deterministic: same values, same edits at the same steps → the same bits, in Node and in the browser.
 
 import type { Problem } from './config/problem.ts';
+import { conductAlongDucts } from './cooling/wall-conduction.ts';
 import { carryState, changeGasModel, fillState, refill, resizeLayers } from './filling.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
 import { type FarmGasModel, pressureOf, virialAt } from './gas/equation-of-state.ts';
@@ -34,6 +35,7 @@ import { type ParameterKey, type ParameterValues, parameterRow } from './paramet
 import {
   applySurroundings,
   createSurroundings,
+  ductConductance,
   ductGeometry,
   networkSettings,
   patternOf,
@@ -86,6 +88,8 @@ export class Farm {
     before: { gas: 0, ducts: 0, walls: 0, chips: 0 },
     after: { gas: 0, ducts: 0, walls: 0, chips: 0 },
   };
+  /** Of the ducts' metal, W/K. */
+  private ductConductance: Float64Array = new Float64Array(0);
   private startStored: StoredByPlace = { gas: 0, ducts: 0, walls: 0, chips: 0 };
   private readonly cache = new GasCache();
   private readonly work: StepWork;
@@ -285,6 +289,14 @@ export class Farm {
       this.surroundings.wallCapacity,
       readings.duration_s,
     );
+    conductAlongDucts(
+      this.state,
+      this.layout.edges,
+      this.ductConductance,
+      this.surroundings.wallCapacity,
+      readings.duration_s,
+      this.work.volumeChange,
+    );
     if (readings.count % REFRESH_WINDOWS === 0) this.refreshProperties();
     this.beginWindow();
   }
@@ -329,6 +341,7 @@ export class Farm {
     if (model !== state.gasModel) changeGasModel(state, model);
     if (poles !== state.poles) this.state = resizeLayers(state, poles);
     applySurroundings(values, layout, this.surroundings);
+    this.ductConductance = ductConductance(values, this.ducts);
     this.pattern = patternOf(values, layout);
     const previousStep = before ? this.coefficients.timeStep : 0;
     const now = this.time_s_of(previousStep);

@@ -125,6 +125,7 @@ export function computeMetrics(farm: Farm): Float64Array {
       TOTAL.entropyChipWall,
       TOTAL.entropyMixing,
       TOTAL.entropyCondensation,
+      TOTAL.entropyConduction,
     ]) {
       entropy += power(index);
     }

@@ -1,12 +1,14 @@
 // From parameter values (units of the scenario file) to what the engine's parts take (SI). The only place that knows both.
 
-import { wallHeatCapacity, wallRoomConductance } from './cooling/wall-room.ts';
+import { ductWallConductance } from './cooling/wall-conduction.ts';
+import { WALL_MATERIALS, wallHeatCapacity, wallRoomConductance } from './cooling/wall-room.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
 import type { DuctGeometry, NetworkSettings } from './gas-oscillation/coefficients.ts';
 import { type DrivePattern, drivePattern } from './gas-oscillation/phase-controller.ts';
 import type { Surroundings } from './gas-oscillation/step.ts';
 import type { Layout } from './lattice/layout.ts';
 import { automaticDuctLength } from './lattice/sphere.ts';
+import { createRandom } from './numerics/random.ts';
 import type { ParameterValues } from './parameters/table.ts';
 
 export function networkSettings(v: ParameterValues): NetworkSettings {
@@ -80,9 +82,39 @@ export function applySurroundings(v: ParameterValues, layout: Layout, around: Su
   around.chipCapacity = v['chips.heat_capacity_J_per_K'];
   around.chipConductance = v['chips.conductance_W_per_K'];
   around.roomTemperature = v['cooling.room_temperature_K'] - REFERENCE_TEMPERATURE;
-  for (let i = 0; i < layout.count; i++) around.chipPower[i] = perChamber(v['chips.power_W'], i);
+  chipLoads(v, layout, around.chipPower);
   around.frequency = v['drive.frequency_Hz'];
   around.rampTime = v['drive.ramp_cycles'] / v['drive.frequency_Hz'];
+}
+
+/** Chip power of each chamber, W: the list, or the single power spread by the pattern with its mean kept. */
+function chipLoads(v: ParameterValues, layout: Layout, target: Float64Array): void {
+  const power = v['chips.power_W'];
+  const pattern = v['chips.pattern'];
+  const random = createRandom(v['simulation.seed']);
+  let far = [0, 0, 0];
+  for (let i = 0; i < layout.count; i++) far = far.map((x, a) => Math.max(x, layout.positions[3 * i + a]));
+  let sum = 0;
+  for (let i = 0; i < layout.count; i++) {
+    const offset = far.map((x, a) => (x > 0 ? layout.positions[3 * i + a] / x - 0.5 : 0));
+    const distance = offset.reduce((square, u) => square + u * u, 0);
+    if (typeof power !== 'number') target[i] = power[i];
+    else if (pattern === 'gradient_x') target[i] = 0.5 + offset[0];
+    else if (pattern === 'hot_centre') target[i] = 1 / (1 + 20 * distance);
+    else if (pattern === 'layers') target[i] = layout.layers[i] % 2 === 0 ? 1 : 0;
+    else if (pattern === 'random') target[i] = random.next();
+    else target[i] = 1;
+    sum += target[i];
+  }
+  if (typeof power !== 'number') return;
+  const scale = sum > 0 ? (power * layout.count) / sum : 0;
+  for (let i = 0; i < layout.count; i++) target[i] = pattern === 'uniform' ? power : target[i] * scale;
+}
+
+/** Conductance of each duct's metal between its walls, W/K. */
+export function ductConductance(v: ParameterValues, ducts: DuctGeometry): Float64Array {
+  const { conductivity } = WALL_MATERIALS[v['gas_chambers.wall_material']];
+  return ductWallConductance(conductivity, ducts.radius, v['duct.wall_thickness_m'], ducts.lengths);
 }
 
 /** Conductance of one wall to the room, W/K, for walls `excess` K above the room's air. */

@@ -22,6 +22,7 @@ const ENTROPY_LABELS = {
   chipToWall: 'Chips to walls',
   mixing: 'Mixing',
   condensation: 'Condensation',
+  wallConduction: 'Conduction along ducts',
 } as const;
 
 export function FarmFlows() {

@@ -24,6 +24,7 @@ const flows: EnergyFlows = {
     chipToWall: 0,
     mixing: 0,
     condensation: 0,
+    wallConduction: 0,
   },
   exergyDestroyed_W: 810,
 };

@@ -43,12 +43,13 @@ export function wallRoomConductance(s: WallRoomSettings): number {
   return (convection + radiation) * 4 * PI * s.radius * s.radius;
 }
 
-/** Density kg/m³ and specific heat J/(kg·K) of the wall materials. */
-export const WALL_MATERIALS: Readonly<Record<string, { density: number; specificHeat: number }>> = {
-  titanium_alloy: { density: 4430, specificHeat: 526 },
-  stainless_steel: { density: 7900, specificHeat: 500 },
-  aluminium_alloy: { density: 2700, specificHeat: 896 },
-};
+/** Density kg/m³, specific heat J/(kg·K) and conductivity W/(m·K) of the wall materials. */
+export const WALL_MATERIALS: Readonly<Record<string, { density: number; specificHeat: number; conductivity: number }>> =
+  {
+    titanium_alloy: { density: 4430, specificHeat: 526, conductivity: 6.7 },
+    stainless_steel: { density: 7900, specificHeat: 500, conductivity: 16.2 },
+    aluminium_alloy: { density: 2700, specificHeat: 896, conductivity: 167 },
+  };
 
 /** Heat capacity of a spherical shell, J/K. */
 export function wallHeatCapacity(innerRadius: number, thickness: number, material: string): number {

@@ -23,8 +23,9 @@ export const TOTAL = {
   /** mol from vapour to film, net. */
   condensed: 14,
   entropyCondensation: 15,
+  entropyConduction: 16,
 } as const;
-const TOTAL_COUNT = 16;
+const TOTAL_COUNT = 17;
 
 export interface FarmState {
   /** Equation of state; follows the parameter simulation.gas_model. */

@@ -32,6 +32,7 @@ export interface EnergyFlows {
     readonly chipToWall: number;
     readonly mixing: number;
     readonly condensation: number;
+    readonly wallConduction: number;
   };
   /** T₀ times the entropy production, T₀ the room's temperature, W. */
   readonly exergyDestroyed_W: number;
@@ -78,6 +79,7 @@ export function energyFlows(farm: Farm): EnergyFlows {
     chipToWall: power(TOTAL.entropyChipWall),
     mixing: power(TOTAL.entropyMixing),
     condensation: power(TOTAL.entropyCondensation),
+    wallConduction: power(TOTAL.entropyConduction),
   };
   const produced = Object.values(entropy).reduce((a, b) => a + b, 0);
   return {

@@ -119,6 +119,7 @@ export function entropyProduced(s: FarmState): number {
     t[TOTAL.entropyWallRoom] +
     t[TOTAL.entropyChipWall] +
     t[TOTAL.entropyMixing] +
-    t[TOTAL.entropyCondensation]
+    t[TOTAL.entropyCondensation] +
+    t[TOTAL.entropyConduction]
   );
 }
