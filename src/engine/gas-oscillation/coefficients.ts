@@ -41,7 +41,7 @@ export interface Coefficients {
   /** Heat capacity of each thermal state, J/K: layerCapacity[k * chambers + i]. */
   readonly layerCapacity: Float64Array;
   readonly instantCapacity: Float64Array;
-  /** Slow conduction to the wall, W/K: 20πλa of the sphere (Nu = 10) and 8πλl of the half ducts (Nu = 8 on the radius). */
+  /** Slow conduction to the wall, 20πλa (Nu = 10), W/K. The ducts' part is limited by what diffuses into them and left out. */
   readonly wallConductance: Float64Array;
   /** Inertance, kg/m⁴. */
   readonly inertance: Float64Array;
@@ -265,7 +265,7 @@ function chamberCoefficients(
       c.layerCapacity[k * chambers + i] = capacity * ((1 - inDucts) * sphere[k] + inDucts * tube[k]);
     }
     c.instantCapacity[i] = capacity * ((1 - inDucts) * sphere[poles] + inDucts * tube[poles]);
-    c.wallConductance[i] = adiabatic ? 0 : PI * gas.conductivity_W_per_mK * (20 * radius + 8 * ductLength[i]);
+    c.wallConductance[i] = adiabatic ? 0 : 20 * PI * gas.conductivity_W_per_mK * radius;
   }
 }
 
