@@ -1,18 +1,13 @@
 import { expect, test } from 'vitest';
-import {
-  freeSphereNusselt,
-  wakaoNusselt,
-  wallHeatCapacity,
-  wallRoomConductance,
-  whitakerNusselt,
-} from './wall-room.ts';
+import { sphereForcedNusselt } from './convection.ts';
+import { freeSphereNusselt, wakaoNusselt, wallHeatCapacity, wallRoomConductance } from './wall-room.ts';
 
 test('H05 free convection of a sphere, simple form, 1 %', () => {
   expect(Math.abs(freeSphereNusselt(0.7e6, 0.7) / 15.1455 - 1)).toBeLessThan(0.01);
 });
 
 test('H06 forced convection of a sphere (Whitaker)', () => {
-  expect(Math.abs(whitakerNusselt(1e4, 707e-3) / 61.0629 - 1)).toBeLessThan(1e-4);
+  expect(Math.abs(sphereForcedNusselt(1e4, 707e-3) / 61.0629 - 1)).toBeLessThan(1e-4);
 });
 
 test('the wall loses more heat in faster air, and some in still air', () => {

@@ -4,6 +4,7 @@
 import { GRAVITY, STEFAN_BOLTZMANN } from '../constants.ts';
 import { AIR, ATM, gasProperties } from '../gas/mixture.ts';
 import { cbrt, PI, pow } from '../numerics/elementary.ts';
+import { mixedNusselt, sphereFreeNusselt } from './convection.ts';
 
 export interface WallRoomSettings {
   /** Outer radius of the chamber, m. */
@@ -23,10 +24,6 @@ export const wakaoNusselt = (reynolds: number, prandtl: number): number => 2 + 1
 export const freeSphereNusselt = (rayleigh: number, prandtl: number): number =>
   2 + (0.589 * Math.sqrt(Math.sqrt(rayleigh))) / pow(1 + pow(0.469 / prandtl, 9 / 16), 4 / 9);
 
-/** Forced convection of a single sphere (Whitaker 1972, viscosity ratio 1). */
-export const whitakerNusselt = (reynolds: number, prandtl: number): number =>
-  2 + (0.4 * Math.sqrt(reynolds) + 0.06 * pow(reynolds, 2 / 3)) * pow(prandtl, 0.4);
-
 /** Conductance of one wall to the room, W/K: (Nu_F³ + Nu_N³)^(1/3) and radiation at the room's temperature. */
 export function wallRoomConductance(s: WallRoomSettings): number {
   const air = gasProperties(AIR, s.roomTemperature, ATM, 'ideal');
@@ -36,8 +33,7 @@ export function wallRoomConductance(s: WallRoomSettings): number {
   const forced = wakaoNusselt((s.airSpeed * diameter) / kinematic, air.prandtl);
   const rayleigh =
     (GRAVITY * s.excess * diameter * diameter * diameter) / (s.roomTemperature * kinematic * diffusivity);
-  const free = freeSphereNusselt(rayleigh, air.prandtl);
-  const nusselt = cbrt(forced * forced * forced + free * free * free);
+  const nusselt = mixedNusselt(forced, sphereFreeNusselt(rayleigh, air.prandtl));
   const convection = (nusselt * air.conductivity_W_per_mK) / diameter;
   const radiation = 4 * s.emissivity * STEFAN_BOLTZMANN * s.roomTemperature * s.roomTemperature * s.roomTemperature;
   return (convection + radiation) * 4 * PI * s.radius * s.radius;

@@ -3,6 +3,7 @@
 import { ATM, BOLTZMANN, GAS_CONSTANT as R } from '../constants.ts';
 import { exp, log, PI } from '../numerics/elementary.ts';
 import type { MixtureValue } from '../parameters/types.ts';
+import { denseMixtureTransport } from './dense-transport.ts';
 import { enthalpy, heatCapacity, mixtureEntropy, molarAverage, molarMass } from './ideal.ts';
 import { SPECIES } from './species.ts';
 import { mixtureTransport } from './transport.ts';
@@ -38,7 +39,7 @@ export const fractions = (mixture: MixtureValue): Float64Array =>
 
 /**
  * Properties at T (K) and p (Pa). Virial corrections to first order in p (Trusler 1991 for the sound speed).
- * Valid 200–500 K and up to about 10 atm; transport in the dilute limit.
+ * Valid 200–500 K and up to about 10 atm; transport in the dilute limit for the ideal gas, with density for the virial one.
  */
 export function gasProperties(x: ArrayLike<number>, T: number, p: number, model: GasModel): GasProperties {
   const M = molarMass(x);
@@ -53,7 +54,8 @@ export function gasProperties(x: ArrayLike<number>, T: number, p: number, model:
   const g1 = gamma0 - 1;
   const idealSquare = (gamma0 * R * T) / M;
   const square = idealSquare * (1 + ((2 * p) / (R * T)) * (B + g1 * T * dB + ((g1 * g1) / (2 * gamma0)) * T * T * ddB));
-  const { viscosity, conductivity } = mixtureTransport(x, T);
+  const { viscosity, conductivity } =
+    model === 'virial' ? denseMixtureTransport(x, T, p / (Z * R * T)) : mixtureTransport(x, T);
   return {
     molarMass_kg_per_mol: M,
     density_kg_per_m3: (p * M) / (Z * R * T),

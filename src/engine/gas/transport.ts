@@ -1,6 +1,6 @@
 // Dilute-gas viscosity, conductivity and diffusion: pure-gas fits, and first-order Chapman–Enskog mixtures
 // (Hirschfelder, Curtiss & Bird 1954, §8.2) with Kim–Monroe collision integrals. Evaluated when composition or
-// temperature change by a bin, never per step. Density effect at 10 atm (up to 1.5 % η, 3.5 % λ) is left out.
+// temperature change by a bin, never per step. The effect of density is in dense-transport.ts.
 
 import { AVOGADRO, BOLTZMANN, GAS_CONSTANT as R } from '../constants.ts';
 import { exp, log, PI } from '../numerics/elementary.ts';
