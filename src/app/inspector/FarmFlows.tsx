@@ -4,7 +4,7 @@ import type { FarmCalls } from '../../worker/protocol.ts';
 import type { Remote } from '../../worker/rpc.ts';
 import { quantityText } from '../shell/format.ts';
 import classes from './FarmFlows.module.css';
-import { type Band, flowDiagram } from './flow-diagram.ts';
+import { type Band, flowDiagram, linksOf } from './flow-diagram.ts';
 import inspector from './Inspector.module.css';
 import { useAnswer } from './use-answer.ts';
 
@@ -78,7 +78,7 @@ export function FarmFlows() {
           ))}
         </svg>
         <dl className={inspector.figures}>
-          {bands.map(({ label, power }) => (
+          {linksOf(flows).map(({ label, power }) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>{quantityText(power, 'W')}</dd>
