@@ -1,0 +1,292 @@
+// The nonlinear terms of one cycle, evaluated at samples of the phase and returned as phasors: the quadratic loss of a duct,
+// the gas that crosses it, and the departure of a chamber's p(v, T) from its linear compliance. No network here.
+
+import { GAS_CONSTANT as R } from '../../constants.ts';
+import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
+import { cos, log, PI, sin } from '../../numerics/elementary.ts';
+import type { HarmonicSymbols } from './discrete-symbols.ts';
+import type { HarmonicInput, HarmonicSolution } from './harmonic-types.ts';
+import { type PhaseSamples, toPhasors, toSamples } from './phase-samples.ts';
+
+export interface NonlinearTerms {
+  /** K|q̂|q̂ per duct, Pa (harmonic-major); harmonic 0 its mean. */
+  readonly dragRe: Float64Array;
+  readonly dragIm: Float64Array;
+  /** Mean slope of the drag, 2K⟨|q̂|⟩, Pa·s/m³. */
+  readonly dragSlope: Float64Array;
+  /** Minor-loss power that warms the second and the first chamber of each duct, W. */
+  readonly minorForward: Float64Array;
+  readonly minorBackward: Float64Array;
+  /** Oscillation of the minor-loss heat of each chamber, W (harmonic-major): it falls downstream, in one half of the cycle. */
+  readonly heatRe: Float64Array;
+  readonly heatIm: Float64Array;
+  /** Pressure beyond the linear compliance, Pa (harmonic-major); harmonic 0: mean of p v̄/(nRT̄). */
+  readonly excessRe: Float64Array;
+  readonly excessIm: Float64Array;
+  /** Volume flow equivalent to the mixing of gas that crossed, m³/s (harmonic-major, at whole steps). */
+  readonly mixingRe: Float64Array;
+  readonly mixingIm: Float64Array;
+}
+
+export function createTerms(chambers: number, ducts: number, harmonics: number): NonlinearTerms {
+  const perDuct = () => new Float64Array(ducts);
+  const ductPhasors = () => new Float64Array(ducts * (harmonics + 1));
+  const chamberPhasors = () => new Float64Array(chambers * (harmonics + 1));
+  return {
+    dragRe: ductPhasors(),
+    dragIm: ductPhasors(),
+    dragSlope: perDuct(),
+    minorForward: perDuct(),
+    minorBackward: perDuct(),
+    heatRe: chamberPhasors(),
+    heatIm: chamberPhasors(),
+    excessRe: chamberPhasors(),
+    excessIm: chamberPhasors(),
+    mixingRe: chamberPhasors(),
+    mixingIm: chamberPhasors(),
+  };
+}
+
+/** Quadratic loss K|q̂|q̂ of every duct: phasors, mean slope, and where its heat goes (downstream of q̂). */
+export function ductTerms(input: HarmonicInput, s: HarmonicSolution, samples: PhaseSamples, out: NonlinearTerms): void {
+  const { edges } = input;
+  const { quadratic } = input.coefficients;
+  const ducts = quadratic.length;
+  const n = input.amount.length;
+  const flow = new Float64Array(samples.count);
+  const heat = [new Float64Array(samples.count), new Float64Array(samples.count)];
+  out.heatRe.fill(0);
+  out.heatIm.fill(0);
+  const phasors = new Float64Array(2 * (s.harmonics + 1));
+  for (let e = 0; e < ducts; e++) {
+    const K = quadratic[e];
+    toSamples(samples, s.flowRe, s.flowIm, ducts, e, 0, s.harmonics, flow);
+    let slope = 0;
+    let forward = 0;
+    let backward = 0;
+    for (let m = 0; m < samples.count; m++) {
+      const q = flow[m];
+      const speed = Math.abs(q);
+      const drag = K * speed * q;
+      slope += speed;
+      // Heat falls into the first chamber when q̂ < 0, into the second when q̂ > 0.
+      heat[0][m] = q > 0 ? 0 : drag * q;
+      heat[1][m] = q > 0 ? drag * q : 0;
+      backward += heat[0][m];
+      forward += heat[1][m];
+      flow[m] = drag;
+    }
+    toPhasors(samples, flow, s.harmonics, phasors);
+    for (let h = 0; h <= s.harmonics; h++) {
+      out.dragRe[h * ducts + e] = phasors[2 * h];
+      out.dragIm[h * ducts + e] = phasors[2 * h + 1];
+    }
+    for (let side = 0; side < 2; side++) {
+      const i = edges[2 * e + side];
+      toPhasors(samples, heat[side], s.harmonics, phasors);
+      for (let h = 1; h <= s.harmonics; h++) {
+        out.heatRe[h * n + i] += phasors[2 * h];
+        out.heatIm[h * n + i] += phasors[2 * h + 1];
+      }
+    }
+    out.dragSlope[e] = (2 * K * slope) / samples.count;
+    out.minorForward[e] = forward / samples.count;
+    out.minorBackward[e] = backward / samples.count;
+  }
+}
+
+/** x − ln(1 + x), by its series where the difference would lose its digits. */
+function logDeficit(x: number): number {
+  if (x > SERIES || x < -SERIES) return x - log(1 + x);
+  let sum = 0;
+  for (let k = 11; k >= 2; k--) sum = 1 / k - x * sum;
+  return x * x * sum;
+}
+const SERIES = 0.03;
+
+/**
+ * Departure of every chamber from linearity. With T = T̄(1 + τ), v = v̄(1 + x) and C = c + c′T̄τ the entropy balance
+ *   c τ + nR x = f + s,  f = (c − c′T̄)(τ − ln(1+τ)) + nR(x − ln(1+x)),  s = −(heat to the layers)/T̄ with 1/(1+τ)
+ * and p = nRT̄/v̄ · (1 + τ − x + m), m = x(x − τ)/(1+x). Updates the temperature phasors of `s`.
+ * @param layers heat capacity of the boundary layer per harmonic and chamber, J/K (layerHeatCapacity)
+ * @returns false when a volume or temperature vanishes in the cycle
+ */
+export function chamberTerms(
+  input: HarmonicInput,
+  s: HarmonicSolution,
+  samples: PhaseSamples,
+  symbols: readonly HarmonicSymbols[],
+  layers: { readonly re: Float64Array; readonly im: Float64Array },
+  out: NonlinearTerms,
+): boolean {
+  const n = input.amount.length;
+  const count = samples.count;
+  const x = new Float64Array(count);
+  const tau = new Float64Array(count);
+  const heat = new Float64Array(count);
+  const heatRe = new Float64Array(s.harmonics + 1);
+  const heatIm = new Float64Array(s.harmonics + 1);
+  const f = new Float64Array(2 * (s.harmonics + 1));
+  const g = new Float64Array(2 * (s.harmonics + 1));
+  for (let i = 0; i < n; i++) {
+    const mean = s.volumeRe[i];
+    const T = REFERENCE_TEMPERATURE + input.temperature[i];
+    const nR = input.amount[i] * R;
+    const c = input.heatCapacity[i];
+    const bent = c - input.heatCapacitySlope[i] * T;
+    toSamples(samples, s.volumeRe, s.volumeIm, n, i, 1, s.harmonics, x);
+    toSamples(samples, s.warmthRe, s.warmthIm, n, i, 1, s.harmonics, tau);
+    // Heat flow to the layers over T̄: d/dt of g·τ_h.
+    for (let h = 1; h <= s.harmonics; h++) {
+      const at = h * n + i;
+      const w = symbols[h].midpoint;
+      const re = layers.re[at] * s.warmthRe[at] - layers.im[at] * s.warmthIm[at];
+      const im = layers.re[at] * s.warmthIm[at] + layers.im[at] * s.warmthRe[at];
+      heatRe[h] = -w * im;
+      heatIm[h] = w * re;
+    }
+    toSamples(samples, heatRe, heatIm, 1, 0, 1, s.harmonics, heat);
+    for (let m = 0; m < count; m++) {
+      x[m] /= mean;
+      const grown = 1 + x[m];
+      const warm = 1 + tau[m];
+      if (!(grown > 0.05 && warm > 0.05)) return false;
+      heat[m] *= tau[m] / warm;
+      const departure = bent * logDeficit(tau[m]) + nR * logDeficit(x[m]);
+      // m, in place of x.
+      x[m] = (x[m] * (x[m] - tau[m])) / grown;
+      tau[m] = departure;
+    }
+    toPhasors(samples, tau, s.harmonics, f);
+    toPhasors(samples, heat, s.harmonics, g);
+    for (let h = 1; h <= s.harmonics; h++) {
+      f[2 * h] += g[2 * h + 1] / symbols[h].midpoint;
+      f[2 * h + 1] -= g[2 * h] / symbols[h].midpoint;
+      // Heat of the step that begins where q̂ is taken: e^{−ix}/(iω), cos x and sin x from the symbols.
+      const { midpoint, difference } = symbols[h];
+      const turnRe = difference / midpoint;
+      const turnIm = -0.5 * input.coefficients.timeStep * difference;
+      const warmRe = out.heatRe[h * n + i] / (T * difference);
+      const warmIm = out.heatIm[h * n + i] / (T * difference);
+      f[2 * h] += warmRe * turnIm + warmIm * turnRe;
+      f[2 * h + 1] -= warmRe * turnRe - warmIm * turnIm;
+    }
+    toPhasors(samples, x, s.harmonics, g);
+    out.excessRe[i] = 1 + g[0];
+    const isothermal = (nR * T) / mean;
+    for (let h = 1; h <= s.harmonics; h++) {
+      const at = h * n + i;
+      const dRe = c + layers.re[at];
+      const dIm = layers.im[at];
+      const square = dRe * dRe + dIm * dIm;
+      const aRe = (f[2 * h] * dRe + f[2 * h + 1] * dIm) / square;
+      const aIm = (f[2 * h + 1] * dRe - f[2 * h] * dIm) / square;
+      out.excessRe[at] = isothermal * (aRe + g[2 * h]);
+      out.excessIm[at] = isothermal * (aIm + g[2 * h + 1]);
+      const vRe = (-nR * s.volumeRe[at]) / mean;
+      const vIm = (-nR * s.volumeIm[at]) / mean;
+      s.warmthRe[at] = aRe + (vRe * dRe + vIm * dIm) / square;
+      s.warmthIm[at] = aIm + (vIm * dRe - vRe * dIm) / square;
+    }
+  }
+  return true;
+}
+
+/**
+ * Gas that leaves its half duct: displacement clipped at ±½Al, the excess changing chamber. Receiving a parcel at the donor's
+ * pressure acts as a volume source J(p_d − p_r)/γp (scheme.md §3). Ducts that stay inside their half volume are skipped.
+ */
+export function crossingTerms(
+  input: HarmonicInput,
+  s: HarmonicSolution,
+  samples: PhaseSamples,
+  symbols: readonly HarmonicSymbols[],
+  out: NonlinearTerms,
+): void {
+  const { edges, displacement, energy } = input;
+  const { halfVolume } = input.coefficients;
+  const ducts = halfVolume.length;
+  const n = input.amount.length;
+  const { count } = samples;
+  const xi = new Float64Array(count);
+  const xiRe = new Float64Array(s.harmonics + 1);
+  const xiIm = new Float64Array(s.harmonics + 1);
+  const pair = [0, 1].map(() => ({
+    pressure: new Float64Array(count),
+    volume: new Float64Array(count),
+    warmth: new Float64Array(count),
+    source: new Float64Array(count),
+  }));
+  const phasors = new Float64Array(2 * (s.harmonics + 1));
+  const cycle = 1 / input.frequency;
+  out.mixingRe.fill(0);
+  out.mixingIm.fill(0);
+  s.exchangeAmount.fill(0);
+  s.powers.ductCross.fill(0);
+  s.displacement.set(displacement);
+  s.exchangeForward.fill(0);
+  s.exchangeBackward.fill(0);
+  for (let e = 0; e < ducts; e++) {
+    const limit = halfVolume[e];
+    let reach = 0;
+    for (let h = 1; h <= s.harmonics; h++) {
+      const at = h * ducts + e;
+      xiRe[h] = s.flowIm[at] / symbols[h].work;
+      xiIm[h] = -s.flowRe[at] / symbols[h].work;
+      reach += Math.sqrt(xiRe[h] * xiRe[h] + xiIm[h] * xiIm[h]);
+    }
+    s.reach[e] = reach;
+    if (limit === 0 || reach + Math.abs(displacement[e]) + Math.abs(s.flowRe[e]) * cycle <= limit) continue;
+    toSamples(samples, xiRe, xiIm, 1, 0, 1, s.harmonics, xi);
+    const ends = [edges[2 * e], edges[2 * e + 1]];
+    ends.forEach((i, side) => {
+      const a = pair[side];
+      toSamples(samples, s.pressureRe, s.pressureIm, n, i, 0, s.harmonics, a.pressure);
+      toSamples(samples, s.volumeRe, s.volumeIm, n, i, 0, s.harmonics, a.volume);
+      toSamples(samples, s.warmthRe, s.warmthIm, n, i, 1, s.harmonics, a.warmth);
+      a.source.fill(0);
+    });
+    const drift = (s.flowRe[e] * cycle) / count;
+    let place = displacement[e] + xi[0];
+    let crossed = false;
+    let settled = 0;
+    for (let turn = 0; turn < 2; turn++) {
+      for (let m = 0; m < count; m++) {
+        place += xi[m + 1 < count ? m + 1 : 0] - xi[m] + drift;
+        const excess = place > limit ? place - limit : place < -limit ? place + limit : 0;
+        place -= excess;
+        if (turn === 1) settled += place;
+        if (excess === 0) continue;
+        crossed = true;
+        if (turn === 0) continue;
+        const donor = excess > 0 ? 0 : 1;
+        const i = ends[donor];
+        const rate = Math.abs(excess) / cycle;
+        const share = excess / (cycle * pair[donor].volume[m]);
+        const gamma = 1 + (input.amount[ends[1 - donor]] * R) / input.heatCapacity[ends[1 - donor]];
+        if (donor === 0) s.exchangeForward[e] += rate;
+        else s.exchangeBackward[e] += rate;
+        s.exchangeAmount[e] += share * input.amount[i];
+        s.powers.ductCross[e] +=
+          share *
+          (energy[i] + input.heatCapacity[i] * (REFERENCE_TEMPERATURE + input.temperature[i]) * pair[donor].warmth[m]);
+        const mean = s.pressureRe[ends[1 - donor]];
+        pair[1 - donor].source[m] +=
+          (rate * count * (pair[donor].pressure[m] - pair[1 - donor].pressure[m])) / (gamma * mean);
+      }
+    }
+    if (!crossed) continue;
+    s.displacement[e] = settled / count;
+    ends.forEach((i, side) => {
+      toPhasors(samples, pair[side].source, s.harmonics, phasors);
+      // The mixing happens between two samples: half a sample later.
+      for (let h = 1; h <= s.harmonics; h++) {
+        const late = (PI * h) / count;
+        const a = cos(late);
+        const b = -sin(late);
+        out.mixingRe[h * n + i] += phasors[2 * h] * a - phasors[2 * h + 1] * b;
+        out.mixingIm[h * n + i] += phasors[2 * h] * b + phasors[2 * h + 1] * a;
+      }
+    });
+  }
+}
