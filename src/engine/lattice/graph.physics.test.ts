@@ -5,7 +5,7 @@ import { defaultValues } from '../parameters/table.ts';
 import { graphFigures } from './graph.ts';
 import { buildLayout } from './layout.ts';
 
-// Source of the numbers: shared/reference/validation.md, case C24 (rule of models.md 2.6).
+// Source of the numbers: construction rule of docs/model.md §2, closed by an independent eigenvalue solver.
 it('C24: the hcp 10 × 10 × 10 graph has 5130 edges, 512 nodes with 12 neighbours, λ₂ = 0.186261, λ_max = 15.870822', () => {
   const built = buildLayout(defaultValues());
   if (!built.ok) throw new Error(JSON.stringify(built.problems));
