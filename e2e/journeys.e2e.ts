@@ -193,6 +193,33 @@ test('the engine lost: the page says so, and restarts it with the scenario', asy
   expect(running).toBe(true);
 });
 
+test('a reload goes on with the scenario as it stood; a damaged record is told and set aside', async ({
+  strictPage: page,
+}) => {
+  await openTwin(page);
+  await page.evaluate(() => window.twin.set('drive.frequency_Hz', 870));
+  await page.waitForFunction(() => localStorage.getItem('buhera.scenario')?.includes('870'));
+  await page.reload();
+  await page.waitForFunction(() => window.twin !== undefined);
+  await idle(page);
+  expect(await value(page, 'drive.frequency_Hz')).toBe(870);
+  expect((await status(page)).running).toBe(true);
+  await page.evaluate(() => {
+    localStorage.setItem(
+      'buhera.scenario',
+      JSON.stringify({ name: 'mine.toml', text: '[drive]\nfrequency_Hz = 1e99\n' }),
+    );
+    // What the page would write as it goes must not cover the damage.
+    Object.defineProperty(window, 'localStorage', { value: { setItem: () => undefined, getItem: () => null } });
+  });
+  await page.reload();
+  await page.waitForFunction(() => window.twin !== undefined);
+  await idle(page);
+  expect(await value(page, 'drive.frequency_Hz')).toBe(1000);
+  await expect(page.getByText('mine.toml was not opened', { exact: false }).first()).toBeVisible();
+  expect(await page.evaluate(() => localStorage.getItem('buhera.scenario.damaged'))).toContain('1e99');
+});
+
 test('both themes draw the lattice', async ({ strictPage: page }) => {
   await openTwin(page);
   await firstReadings(page);

@@ -5,6 +5,7 @@ import { restoreMetrics } from '../charts/shown-metrics.ts';
 import { openFirst, run, setTheme } from './actions.ts';
 import { client } from './farm-client.ts';
 import { fetchScenario } from './files.ts';
+import { type KeptScenario, keepScenario, recallScenario, setAsideScenario } from './kept-scenario.ts';
 import { notify } from './notices.ts';
 import { recall, THEME_KEY } from './storage.ts';
 import { useTwin } from './store.ts';
@@ -21,11 +22,14 @@ export function startTwin(): void {
 
 async function startFarm(): Promise<void> {
   // The file travels while the engine compiles. Its failure is told, not fatal: the engine has the same defaults.
+  const kept = recallScenario();
   const scenario = fetchScenario(FIRST_SCENARIO).catch((error: unknown) => error as Error);
   try {
     await client.start();
     const text = await scenario;
-    if (typeof text === 'string') {
+    if (kept && (await openKept(kept))) {
+      // The scenario of the last visit runs.
+    } else if (typeof text === 'string') {
       await openFirst(text, `${FIRST_SCENARIO.name}.toml`);
     } else {
       notify('warning', 'The default scenario could not be fetched; the built-in defaults run', [
@@ -34,7 +38,15 @@ async function startFarm(): Promise<void> {
     }
     await run();
     useTwin.setState({ phase: 'ready' });
+    keepScenario();
   } catch {
     // The client has set the phase to 'lost' and the page says so.
   }
+}
+
+/** Opens the scenario of the last visit; one that is refused is set aside and explained. */
+async function openKept(kept: KeptScenario): Promise<boolean> {
+  const reply = await openFirst(kept.text, kept.name);
+  if (!reply.ok) setAsideScenario(kept);
+  return reply.ok;
 }

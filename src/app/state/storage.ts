@@ -13,10 +13,11 @@ export function keep(key: string, value: unknown): void {
   }
 }
 
-export function recall(key: string): unknown {
+/** @param longest text of more characters is taken for damaged */
+export function recall(key: string, longest = 10_000): unknown {
   try {
     const text = localStorage.getItem(key);
-    return text === null || text.length > 10_000 ? null : (JSON.parse(text) as unknown);
+    return text === null || text.length > longest ? null : (JSON.parse(text) as unknown);
   } catch {
     return null;
   }
