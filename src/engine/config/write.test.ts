@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../numerics/random.ts';
 import { type ParameterEdits, withEdits } from '../parameters/edit.ts';
 import {
   defaultValues,
@@ -103,6 +104,22 @@ describe('writeScenario', () => {
     );
     const huge = writeScenario({ ...defaultValues(), [row]: 2 ** 66 });
     expect(readScenario(huge, 'f').problems[0]?.message).toContain('73786976294838210000 is out of range');
+  });
+
+  it('brings back a hundred thousand doubles bit for bit', () => {
+    const random = createRandom(5);
+    const batch = 5000;
+    for (let round = 0; round < 20; round++) {
+      const list = Array.from({ length: batch }, () => random.next() * 10 ** Math.floor(12 * random.next() - 6));
+      const values = {
+        ...defaultValues(),
+        'layout.size': [50, 10, 10],
+        'gas_oscillation.chamber_count': batch,
+        'chips.power_W': list,
+      };
+      const { values: read } = readScenario(writeScenario(values), 'list.toml');
+      expect(read?.['chips.power_W']).toEqual(list);
+    }
   });
 
   it('writes every parameter once, its unit behind it, and the title without line breaks', () => {
