@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Farm } from './farm.ts';
 import { TOTAL } from './gas-oscillation/state.ts';
 import { METRIC_NAMES, type MetricName } from './metrics.ts';
-import { computeMetrics, writeField } from './readings.ts';
+import { computeMetrics, validityNotes, writeField } from './readings.ts';
 import { loadSnapshot, saveSnapshot } from './snapshot.ts';
 import { farmWith, valuesWith } from './testing.ts';
 import { energyFlows } from './thermodynamics/energy-flows.ts';
@@ -262,6 +262,14 @@ test('a wanted pressure ratio is reached when the stroke is automatic', () => {
   const farm = farmWith({ 'layout.size': [4, 3, 3], 'drive.pressure_ratio': 0.015, 'drive.stroke_m3': 'auto' });
   farm.step(8000);
   expect(Math.abs(metric(farm, 'pressureRatioRms') / 0.015 - 1)).toBeLessThan(0.02);
+});
+
+test('a stroke no piston can make is limited, and said so', () => {
+  const farm = farmWith({ ...SMALL, 'drive.stroke_m3': 0.002 });
+  expect(farm.pistonAmplitude).toBeCloseTo(0.00045, 9);
+  const notes = validityNotes(farm, computeMetrics(farm));
+  expect(notes.find(({ quantity }) => quantity === 'Piston stroke')?.message).toContain('900.0 mL');
+  expect(farmWith(SMALL).driveRemark).toBeNull();
 });
 
 test('an impossible time step is refused with the limit, and changes nothing', () => {

@@ -8,6 +8,7 @@ import { conductAlongDucts } from './cooling/wall-conduction.ts';
 import { carryState, changeGasModel, fillState, refill, resizeLayers } from './filling.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
 import { type FarmGasModel, pressureOf, virialAt } from './gas/equation-of-state.ts';
+import { aimPistons, driveAmplitude } from './gas-oscillation/amplitude-manager.ts';
 import { POLE_SETS } from './gas-oscillation/boundary-layer.ts';
 import {
   allocateCoefficients,
@@ -20,7 +21,7 @@ import {
   stepCoefficients,
 } from './gas-oscillation/coefficients.ts';
 import { condense } from './gas-oscillation/condensation.ts';
-import { amplitudeForRatio, isolatedAmplitude, type LinearMean } from './gas-oscillation/linear-network.ts';
+import type { LinearMean } from './gas-oscillation/linear-network.ts';
 import { OscillationDetector } from './gas-oscillation/oscillation-detector.ts';
 import type { DrivePattern } from './gas-oscillation/phase-controller.ts';
 import { createRelabelling } from './gas-oscillation/relabel.ts';
@@ -28,7 +29,6 @@ import { CLOCK, createState, type FarmState, stateArrays } from './gas-oscillati
 import { acousticStep, type StepWork, type Surroundings } from './gas-oscillation/step.ts';
 import { WaveformRecorder } from './gas-oscillation/waveform-recorder.ts';
 import { buildLayout, type Layout } from './lattice/layout.ts';
-import { cos, PI, sin } from './numerics/elementary.ts';
 import { hashNumbers } from './numerics/hash.ts';
 import { type ParameterEdits, withEdits } from './parameters/edit.ts';
 import { type ParameterKey, type ParameterValues, parameterRow } from './parameters/table.ts';
@@ -73,6 +73,8 @@ export class Farm {
   pattern!: DrivePattern;
   /** Half the peak-to-peak stroke in use, m³, and whether it was computed for the wanted ratio. */
   pistonAmplitude = 0;
+  /** What of the drive was asked and could not be done. */
+  driveRemark: string | null = null;
   state: FarmState;
   readonly detector: OscillationDetector;
   readonly recorder = new WaveformRecorder();
@@ -271,7 +273,7 @@ export class Farm {
     this.detector.restored();
     this.recompute(timeStep);
     this.pistonAmplitude = pistonAmplitude;
-    this.aimPistons();
+    this.aim();
     this.surroundings.roomConductance = conductance;
     Object.assign(this.origin, { energy: origin.energy, editEnergy: origin.editEnergy });
     this.origin.species.set(origin.species);
@@ -403,38 +405,20 @@ export class Farm {
 
   /** Chooses the piston amplitude and aims the pistons. */
   private retune(): void {
-    const { values } = this;
-    const stroke = values['drive.stroke_m3'];
-    if (stroke !== 'auto') {
-      this.pistonAmplitude = stroke / 2;
-    } else {
-      const n = this.layout.count;
-      const unitRe = Float64Array.from({ length: n }, (_, i) =>
-        this.pattern.driven[i] ? -cos(this.pattern.phase[i]) : 0,
-      );
-      const unitIm = Float64Array.from({ length: n }, (_, i) =>
-        this.pattern.driven[i] ? -sin(this.pattern.phase[i]) : 0,
-      );
-      const omega = 2 * PI * values['drive.frequency_Hz'];
-      const ratio = values['drive.pressure_ratio'];
-      const mean = this.linearMean();
-      const solved =
-        ratio > 0 ? amplitudeForRatio(mean, this.coefficients, this.layout.edges, omega, unitRe, unitIm, ratio) : 0;
-      this.pistonAmplitude = solved ?? isolatedAmplitude(mean, this.coefficients, ratio);
-    }
-    // A piston cannot displace more than nine tenths of its chamber's half volume.
-    this.pistonAmplitude = Math.min(this.pistonAmplitude, 0.45 * values['gas_chambers.chamber_volume']);
-    this.aimPistons();
+    const { amplitude, remark } = driveAmplitude(
+      this.values,
+      this.pattern,
+      () => this.linearMean(),
+      this.coefficients,
+      this.layout.edges,
+    );
+    this.pistonAmplitude = amplitude;
+    this.driveRemark = remark;
+    this.aim();
   }
 
-  private aimPistons(): void {
-    const amplitude = this.values['drive.enabled'] ? this.pistonAmplitude : 0;
-    const { driven, phase } = this.pattern;
-    for (let i = 0; i < this.layout.count; i++) {
-      // Outward displacement −X cos(ωt + φ): an isolated chamber's pressure then has phase φ.
-      this.surroundings.pistonTargetRe[i] = driven[i] ? -amplitude * cos(phase[i]) : 0;
-      this.surroundings.pistonTargetIm[i] = driven[i] ? -amplitude * sin(phase[i]) : 0;
-    }
+  private aim(): void {
+    aimPistons(this.pattern, this.values['drive.enabled'] ? this.pistonAmplitude : 0, this.surroundings);
   }
 
   /** Flow at n − ½ such that it is zero at the start, to second order. */

@@ -12,7 +12,8 @@ import { TOTAL } from './gas-oscillation/state.ts';
 import { METRIC_NAMES, type MetricName } from './metrics.ts';
 import { cos, hypot, PI, sin } from './numerics/elementary.ts';
 import type { ParameterKey } from './parameters/table.ts';
-import { entropyProduced } from './thermodynamics/first-law.ts';
+import { VALIDITY_LIMITS } from './parameters/validity-limits.ts';
+import { entropyIn } from './thermodynamics/first-law.ts';
 
 /** Where a result is outside the model's validity, or near it. */
 export interface ValidityNote {
@@ -116,20 +117,7 @@ export function computeMetrics(farm: Farm): Float64Array {
     set('thermalLossPower_W', power(TOTAL.thermalLoss));
     set('chipPower_W', power(TOTAL.chipHeat));
     set('roomHeat_W', power(TOTAL.roomHeat));
-    let entropy = 0;
-    for (const index of [
-      TOTAL.entropyThermal,
-      TOTAL.entropyViscous,
-      TOTAL.entropyMinor,
-      TOTAL.entropyWallRoom,
-      TOTAL.entropyChipWall,
-      TOTAL.entropyMixing,
-      TOTAL.entropyCondensation,
-      TOTAL.entropyConduction,
-    ]) {
-      entropy += power(index);
-    }
-    set('entropyProduction_W_per_K', entropy);
+    set('entropyProduction_W_per_K', entropyIn(farm.lastWindow) / r.duration_s);
   }
   heatMetrics(farm, set);
   flowMetrics(farm, set);
@@ -245,47 +233,19 @@ const DRIVE_KEYS: readonly ParameterKey[] = ['drive.stroke_m3', 'drive.pressure_
 export function validityNotes(farm: Farm, metrics: Float64Array): ValidityNote[] {
   const notes: ValidityNote[] = [];
   const metric = (name: MetricName): number => metrics[METRIC_NAMES.indexOf(name)];
-  const limit = (
-    name: MetricName,
-    caution: number,
-    outside: number,
-    quantity: string,
-    law: string,
-    keys: readonly ParameterKey[],
-  ): void => {
+  for (const { metric: name, quantity, caution, outside, law, keys } of VALIDITY_LIMITS) {
     const value = metric(name);
-    if (value > caution) {
-      notes.push({
-        level: value > outside ? 'outside' : 'caution',
-        quantity,
-        message: `${quantity} is ${value.toPrecision(3)}: ${law}`,
-        keys,
-      });
-    }
-  };
-  limit('helmholtzNumber', 0.3, 0.5, 'ka', 'a chamber is lumped below 0.3 and no longer above 0.5.', [
-    'drive.frequency_Hz',
-    'gas.mixture',
-    'gas_chambers.chamber_volume',
-  ]);
-  limit('pressureRatioMax', 0.05, 0.1, 'p₁/pₘ', 'the acoustic model holds below 0.05.', DRIVE_KEYS);
-  limit('machMax', 0.1, 0.3, 'Duct Mach number', 'the duct model holds below 0.1.', [...DRIVE_KEYS, 'duct.diameter_m']);
-  limit(
-    'reynoldsMax',
-    500,
-    1000,
-    'Re_δ',
-    'the boundary layer is laminar below 500; turbulent friction is not modelled.',
-    [...DRIVE_KEYS, 'duct.diameter_m'],
-  );
-  limit(
-    'tidalRatioMax',
-    1,
-    3,
-    'Tidal ratio',
-    'gas changes chamber above 1; its mean energy transport is approximate.',
-    [...DRIVE_KEYS, 'duct.length_m'],
-  );
+    if (!(value > caution)) continue;
+    notes.push({
+      level: value > outside ? 'outside' : 'caution',
+      quantity,
+      message: `${quantity} is ${value.toPrecision(3)}: ${law}`,
+      keys,
+    });
+  }
+  if (farm.driveRemark !== null) {
+    notes.push({ level: 'outside', quantity: 'Piston stroke', message: farm.driveRemark, keys: DRIVE_KEYS });
+  }
   rangeNotes(farm, metric, notes);
   return notes;
 }
@@ -376,4 +336,4 @@ function rangeNotes(farm: Farm, metric: (name: MetricName) => number, notes: Val
 
 /** Entropy production for documents without a whole window: since the start, W/K. */
 export const meanEntropyProduction = (farm: Farm): number =>
-  farm.time_s > 0 ? entropyProduced(farm.state) / farm.time_s : 0;
+  farm.time_s > 0 ? entropyIn(farm.state.totals) / farm.time_s : 0;

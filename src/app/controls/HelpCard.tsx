@@ -6,6 +6,7 @@ import { createPortal } from 'react-dom';
 import { type ParameterKey, parameterRow } from '../../engine/parameters/table.ts';
 import type { ParameterRow } from '../../engine/parameters/types.ts';
 import { convert } from '../../engine/parameters/units.ts';
+import { validityRule } from '../../engine/parameters/validity-limits.ts';
 import { symbolOf, typed, withUnit } from '../shell/format.ts';
 import classes from './HelpCard.module.css';
 
@@ -76,10 +77,12 @@ const EFFECTS = {
 function CardView({ card }: { card: Card }) {
   const id = useId();
   const row = parameterRow(card.key);
+  const rule = validityRule(card.key);
   const facts: (readonly [string, string])[] = [
     ['Range', rangeText(row)],
     ['Default', defaultText(row)],
     ['Affects', row.affects],
+    ...(rule === '' ? [] : [['Valid while', rule] as const]),
     ['Acts', EFFECTS[row.effect]],
     ['Source', row.seed ? `seed, ${row.seed}` : 'twin'],
   ];

@@ -1,8 +1,9 @@
 // The reference page of all parameters (docs/parameters.md), generated from the table so that it cannot fall behind.
 
-import { PARAMETER_KEYS, parameterRow } from './table.ts';
+import { PARAMETER_KEYS, type ParameterKey, parameterRow } from './table.ts';
 import { GROUPS, type GroupId, type ParameterRow, type ParameterValue } from './types.ts';
 import { unitSymbol } from './units.ts';
+import { validityRule } from './validity-limits.ts';
 
 const EFFECTS: Readonly<Record<ParameterRow['effect'], string>> = {
   live: 'live',
@@ -26,7 +27,7 @@ export function parameterReference(): string {
   return `${[INTRODUCTION, ...groups.filter((text) => text !== '')].join('\n')}`;
 }
 
-const HEADINGS = ['Key', 'Label', 'Unit', 'Range', 'Default', 'Seed', 'Effect', 'Affects', 'What it is'];
+const HEADINGS = ['Key', 'Label', 'Unit', 'Range', 'Default', 'Seed', 'Effect', 'Affects', 'Valid while', 'What it is'];
 
 function groupTable(group: GroupId): string {
   const rows = PARAMETER_KEYS.map((key) => [key, parameterRow(key)] as const).filter(([, row]) => row.group === group);
@@ -35,7 +36,7 @@ function groupTable(group: GroupId): string {
   return `## ${GROUPS[group]}\n\n${lines.map((line) => `| ${line.join(' | ')} |`).join('\n')}\n`;
 }
 
-function cells(key: string, row: ParameterRow): string[] {
+function cells(key: ParameterKey, row: ParameterRow): string[] {
   return [
     code(key),
     row.label,
@@ -45,6 +46,7 @@ function cells(key: string, row: ParameterRow): string[] {
     seedText(key, row),
     EFFECTS[row.effect],
     row.affects,
+    validityRule(key),
     row.help,
   ].map(escaped);
 }

@@ -110,8 +110,10 @@ export function balance(
 }
 
 /** Entropy produced since the start, J/K. */
-export function entropyProduced(s: FarmState): number {
-  const t = s.totals;
+export const entropyProduced = (s: FarmState): number => entropyIn(s.totals);
+
+/** Entropy produced in a set of totals, whole or of a window, J/K. */
+export function entropyIn(t: Float64Array): number {
   return (
     t[TOTAL.entropyThermal] +
     t[TOTAL.entropyViscous] +
