@@ -220,6 +220,18 @@ test('a reload goes on with the scenario as it stood; a damaged record is told a
   expect(await page.evaluate(() => localStorage.getItem('buhera.scenario.damaged'))).toContain('1e99');
 });
 
+test('a farm driven beyond what can be computed stops, says so, and can be reset', async ({ strictPage: page }) => {
+  await openTwin(page);
+  await page.evaluate(() => window.twin.set('drive.stroke_m3', 0.002));
+  await expect(page.getByText('The farm stopped at a physical limit').first()).toBeVisible();
+  expect((await status(page)).running).toBe(false);
+  await page.evaluate(() => window.twin.set('drive.stroke_m3', 1.05e-5));
+  await page.getByRole('button', { name: 'Reset time' }).click();
+  await page.evaluate(() => window.twin.run());
+  await idle(page);
+  expect((await status(page)).running).toBe(true);
+});
+
 test('both themes draw the lattice', async ({ strictPage: page }) => {
   await openTwin(page);
   await firstReadings(page);

@@ -11,6 +11,7 @@ import {
 } from '../../worker/frame.ts';
 import type { FarmCalls, WorkerNotice } from '../../worker/protocol.ts';
 import { type Connection, connect, type Remote } from '../../worker/rpc.ts';
+import { notify } from './notices.ts';
 import { useTwin } from './store.ts';
 
 const CALL_TIMEOUT_MS = 60_000;
@@ -134,6 +135,11 @@ class FarmClient {
       }));
     } else if (notice.type === 'event') {
       useTwin.setState((s) => ({ events: [...s.events.slice(-EVENTS_KEPT), notice.event] }));
+      if (notice.event.kind === 'limit') {
+        notify('error', 'The farm stopped at a physical limit', [
+          { message: notice.event.message, remedy: '', severity: 'error' },
+        ]);
+      }
     } else if (notice.type === 'sharedFrames') {
       this.reader = new SharedFrameReader(notice);
     } else if (notice.type === 'frame') {
