@@ -105,6 +105,8 @@ test('select chambers: the inspector shows their waveforms and flows', async ({ 
 
 test('pause, step and slow motion', async ({ strictPage: page }) => {
   await openTwin(page);
+  // By itself a settled farm is averaged, and a step is then a tenth of a second.
+  await page.evaluate(() => window.twin.set('simulation.fidelity', 'waveform'));
   await firstReadings(page);
   await page.keyboard.press('Space');
   await idle(page);

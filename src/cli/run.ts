@@ -21,6 +21,9 @@ export interface RunOptions {
   json?: boolean | undefined;
 }
 
+/** Runs up to this long resolve every cycle under automatic fidelity, s. */
+const WAVEFORM_RUN_S = 10;
+
 interface Sampler {
   readonly column: string;
   readonly every: number;
@@ -35,7 +38,9 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   if (!(duration >= 0 && duration <= 1e6)) throw usage(`--duration ${options.duration}: give seconds from 0 to 1e6.`);
   const samplers = (options.sample ?? []).map((text) => createSampler(text, farm));
   const startS = farm.time_s;
-  const steps = Math.round(duration / farm.coefficients.timeStep);
+  const endS = startS + duration;
+  // Automatic fidelity: short runs and sampled ones are looked at cycle by cycle.
+  const looking = samplers.length > 0 || duration <= WAVEFORM_RUN_S;
   const rows: string[] = [];
   let windows = farm.detector.readings.count;
   const afterStep = (): void => {
@@ -49,10 +54,13 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   const bar = progressBar('run');
   const began = process.hrtime.bigint();
   let done = 0;
-  while (done < steps && farm.intact) {
-    const chunk = Math.min(100, steps - done);
-    done += farm.step(chunk, samplers.length > 0 || options.out ? afterStep : undefined);
-    bar(done / steps);
+  const wantedAveraged = farm.mode === 'averaged';
+  while (farm.intact) {
+    farm.chooseMode(looking);
+    const left = Math.round((endS - farm.time_s) / farm.stepLength_s);
+    if (left <= 0 || (wantedAveraged && farm.mode !== 'averaged')) break;
+    done += farm.step(Math.min(100, left), samplers.length > 0 || options.out ? afterStep : undefined);
+    bar(duration > 0 ? (farm.time_s - startS) / duration : 1);
   }
   const wall = Number(process.hrtime.bigint() - began) / 1e9;
   if (options.save) writeFileSync(options.save, saveSnapshot(farm));
@@ -61,25 +69,18 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   const balance = farm.balance();
   const entropy = metrics[METRIC_NAMES.indexOf('entropyProduction_W_per_K')];
   const notes = validityNotes(farm, metrics);
-  const events = farm.intact
-    ? []
-    : [
-        {
-          time_s: farm.time_s,
-          kind: 'limit',
-          message: 'A pressure was no longer finite and positive: the run stopped.',
-        },
-      ];
+  const stopped = limitReached(farm, wantedAveraged);
+  const events = stopped === null ? [] : [{ time_s: farm.time_s, kind: 'limit', message: stopped }];
   const document = {
     simulated_s: farm.time_s,
     wall_s: wall,
     realTimeFactor: wall > 0 ? (farm.time_s - startS) / wall : 0,
     steps: farm.steps,
-    timeStep_s: farm.coefficients.timeStep,
+    timeStep_s: farm.stepLength_s,
     chambers: farm.layout.count,
     ducts: farm.layout.edges.length / 2,
     chamberStepsPerSecond: wall > 0 ? (done * farm.layout.count) / wall : 0,
-    fidelity: 'waveform',
+    fidelity: farm.mode,
     stateHash: farm.stateHash(),
     residuals: { mass: balance.mass, species: balance.species, energy: balance.energy },
     entropyProduction_W_per_K: Number.isNaN(entropy) ? meanEntropyProduction(farm) : entropy,
@@ -91,7 +92,15 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   };
   if (options.json) printJson(document);
   else printForPeople(document, notes);
-  return farm.intact ? EXIT.done : EXIT.physicalLimit;
+  return stopped === null ? EXIT.done : EXIT.physicalLimit;
+}
+
+/** Why the run ended before its time; null when it did not. */
+function limitReached(farm: Farm, wantedAveraged: boolean): string | null {
+  if (!farm.intact) return 'A pressure was no longer finite and positive: the run stopped.';
+  if (wantedAveraged && farm.mode !== 'averaged')
+    return `${farm.modeRemark ?? 'The farm cannot be averaged.'} The run stopped.`;
+  return null;
 }
 
 function startFarm(scenario: string | undefined, options: RunOptions): Farm {
@@ -178,6 +187,7 @@ function printForPeople(
     steps: number;
     chambers: number;
     ducts: number;
+    fidelity: string;
     stateHash: string;
     residuals: { mass: number; species: number; energy: number };
     metrics: Record<string, number>;
@@ -186,7 +196,7 @@ function printForPeople(
   notes: ReturnType<typeof validityNotes>,
 ): void {
   process.stdout.write(
-    `${document.chambers} chambers, ${document.ducts} ducts: ${number(document.simulated_s)} s in ${number(document.wall_s)} s (${number(document.realTimeFactor)}× real time), ${document.steps} steps\n`,
+    `${document.chambers} chambers, ${document.ducts} ducts: ${number(document.simulated_s)} s in ${number(document.wall_s)} s (${number(document.realTimeFactor)}× real time), ${document.steps} steps, ${document.fidelity}\n`,
   );
   printTable(
     METRIC_NAMES.map((name) => [

@@ -1,32 +1,36 @@
 // The farm: owns every system and states the one order in which they step.
-//   commands (edits) → acoustic step (ducts, pistons, relabelling, chambers, solids; gas-oscillation/step.ts)
-//   → recorders → detector window complete? readings, metrics, validity → property refresh when due
+//   waveform: commands (edits) → acoustic step (ducts, pistons, relabelling, chambers, solids; gas-oscillation/step.ts)
+//   → recorders → detector window complete? readings, condensation, conduction, room → property refresh when due
+//   averaged: commands → slow step of the means (gas-oscillation/averaged/) → readings, condensation, conduction, room, refresh
 // Deterministic: same values, same edits at the same steps → the same bits, in Node and in the browser.
 
 import type { Problem } from './config/problem.ts';
+import { FarmRoom, type RoomSnapshot } from './cooling/room/farm-room.ts';
 import { conductAlongDucts } from './cooling/wall-conduction.ts';
 import { carryState, changeGasModel, fillState, refill, resizeLayers } from './filling.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
 import { type FarmGasModel, pressureOf, virialAt } from './gas/equation-of-state.ts';
 import { aimPistons, driveAmplitude } from './gas-oscillation/amplitude-manager.ts';
+import { AveragedMode, type AveragedSnapshot } from './gas-oscillation/averaged/averaged-mode.ts';
+import type { AveragedContext } from './gas-oscillation/averaged/averaged-state.ts';
+import type { HarmonicFailure } from './gas-oscillation/averaged/harmonic-types.ts';
 import { POLE_SETS } from './gas-oscillation/boundary-layer.ts';
 import {
-  allocateCoefficients,
   type Coefficients,
-  computeCoefficients,
   type DuctGeometry,
-  GasCache,
   type StepCoefficients,
   stableTimeStep,
   stepCoefficients,
 } from './gas-oscillation/coefficients.ts';
 import { condense } from './gas-oscillation/condensation.ts';
+import { createStepper, type Stepper } from './gas-oscillation/kernel.ts';
 import type { LinearMean } from './gas-oscillation/linear-network.ts';
 import { OscillationDetector } from './gas-oscillation/oscillation-detector.ts';
 import type { DrivePattern } from './gas-oscillation/phase-controller.ts';
+import { FarmProperties } from './gas-oscillation/properties.ts';
 import { createRelabelling } from './gas-oscillation/relabel.ts';
 import { CLOCK, createState, type FarmState, stateArrays } from './gas-oscillation/state.ts';
-import { acousticStep, type StepWork, type Surroundings } from './gas-oscillation/step.ts';
+import type { StepWork, Surroundings } from './gas-oscillation/step.ts';
 import { WaveformRecorder } from './gas-oscillation/waveform-recorder.ts';
 import { buildLayout, type Layout } from './lattice/layout.ts';
 import { hashNumbers } from './numerics/hash.ts';
@@ -41,16 +45,16 @@ import {
   patternOf,
   restVolumes,
   roomConductance,
+  roomSettings,
 } from './settings.ts';
+import { EnergyBook } from './thermodynamics/energy-book.ts';
 import { type StoredByPlace, storedByPlace } from './thermodynamics/energy-flows.ts';
 import {
   type Balance,
   type BalanceOrigin,
   balance,
   type StoredEnergy,
-  speciesTotals,
   storedEnergy,
-  totalStored,
 } from './thermodynamics/first-law.ts';
 
 /** Longest automatic step, s: transients of the whole band stay true, not only the drive's frequency. */
@@ -59,7 +63,11 @@ const LONGEST_STEP = 25e-6;
 const STABLE_SHARE = 0.8;
 /** Windows between checks whether a chamber's mean temperature has moved to another property bin. */
 const REFRESH_WINDOWS = 20;
-const REFRESH_KELVIN = 0.5;
+/** Change of the oscillation between windows, rms over rms, below which it counts as settled. */
+const SETTLED_CHANGE = 0.01;
+
+/** Whether every cycle is resolved or means and amplitudes are carried. */
+export type FarmMode = 'waveform' | 'averaged';
 
 export type FarmResult = { ok: true; farm: Farm } | { ok: false; problems: Problem[] };
 
@@ -73,6 +81,8 @@ export class Farm {
   pattern!: DrivePattern;
   /** Half the peak-to-peak stroke in use, m³, and whether it was computed for the wanted ratio. */
   pistonAmplitude = 0;
+  /** Stability limit of the time step, s. */
+  stableStep = Number.POSITIVE_INFINITY;
   /** What of the drive was asked and could not be done. */
   driveRemark: string | null = null;
   state: FarmState;
@@ -81,7 +91,16 @@ export class Farm {
   readonly surroundings: Surroundings;
   readonly restVolume: Float64Array;
   readonly ducts: DuctGeometry;
-  readonly origin: BalanceOrigin;
+  readonly room: FarmRoom;
+  /** Whether every cycle is resolved now; follows simulation.fidelity, where that is "auto" chooseMode(). */
+  mode: FarmMode = 'waveform';
+  /** Why the farm cannot be averaged as it is set; null while nobody has found out. */
+  modeRemark: string | null = null;
+  readonly averaged: AveragedMode;
+  /** Length of an averaged step, s. */
+  averagedStep_s: number;
+  /** rms change of the oscillation between the last two windows, over its rms; infinite before. */
+  settling = Number.POSITIVE_INFINITY;
   /** Totals at the start of the detector window, and of the one finished last. */
   readonly windowStart: Float64Array;
   readonly lastWindow: Float64Array;
@@ -93,11 +112,15 @@ export class Farm {
   /** Of the ducts' metal, W/K. */
   private ductConductance: Float64Array = new Float64Array(0);
   private startStored: StoredByPlace = { gas: 0, ducts: 0, walls: 0, chips: 0 };
-  private readonly cache = new GasCache();
+  private readonly book = new EnergyBook(
+    () => this.state,
+    () => this.stored(),
+  );
   private readonly work: StepWork;
-  /** Mean T − 300 K for which the coefficients were computed. */
-  private readonly propertyTemperature: Float64Array;
-  private readonly meanPressure: Float64Array;
+  /** Steps `state`; made when first wanted, because it moves the arrays into its own memory. */
+  private stepper: Stepper | null = null;
+  private readonly properties: FarmProperties;
+  private readonly phasorsBefore: Float64Array;
 
   private constructor(
     public values: ParameterValues,
@@ -113,23 +136,23 @@ export class Farm {
     this.restVolume = restVolumes(values, layout, this.ducts);
     this.windowStart = new Float64Array(this.state.totals.length);
     this.lastWindow = new Float64Array(this.state.totals.length);
-    this.propertyTemperature = new Float64Array(count);
-    this.meanPressure = new Float64Array(count);
+    this.properties = new FarmProperties(count);
+    this.phasorsBefore = new Float64Array(2 * count);
+    this.averaged = new AveragedMode(count, ductCount);
+    this.averagedStep_s = values['simulation.averaged_step_s'];
+    this.room = new FarmRoom(count);
     this.work = {
       volumeChange: new Float64Array(count),
       frictionHeat: new Float64Array(count),
       minorHeat: new Float64Array(count),
       relabelling: createRelabelling(count, ductCount),
     };
-    this.origin = { energy: { gas: 0, layers: 0, solids: 0, ducts: 0 }, editEnergy: 0, species: new Float64Array(6) };
   }
 
   /** Builds a farm from checked values. With `from`, gas and temperatures are carried over where chambers correspond. */
   static create(values: ParameterValues, from?: Farm): FarmResult {
     const built = buildLayout(values);
     if (!built.ok) return built;
-    const refusal = refusedSettings(values);
-    if (refusal) return { ok: false, problems: [refusal] };
     const farm = new Farm(values, built.layout);
     farm.warnings.push(...built.layout.warnings);
     fillState(farm.state, values, farm.restVolume);
@@ -138,15 +161,21 @@ export class Farm {
       farm.state.clock[CLOCK.timeBase] = from.time_s;
       farm.state.clock[CLOCK.stepsSinceBase] = 0;
     }
-    farm.propertyTemperature.set(farm.state.temperature);
-    farm.meanPressure.set(farm.state.pressure);
+    farm.properties.take(farm.state.temperature, farm.state.pressure);
     const problem = farm.configure();
     if (problem) return { ok: false, problems: [problem] };
+    if (from) farm.room.adopt(from.room);
     farm.retune();
     farm.settleFlow();
-    farm.rebase();
+    farm.book.rebase();
     farm.beginWindow();
+    const refusal = farm.followFidelity();
+    if (refusal) return { ok: false, problems: [refusal] };
     return { ok: true, farm };
+  }
+
+  get origin(): BalanceOrigin {
+    return this.book.origin;
   }
 
   get time_s(): number {
@@ -158,18 +187,26 @@ export class Farm {
     return this.state.clock[CLOCK.steps];
   }
 
-  /** Advances n steps. @returns steps done: fewer when the farm broke */
+  /** Simulated seconds of one step() in the present mode. */
+  get stepLength_s(): number {
+    return this.mode === 'averaged' ? this.averagedStep_s : this.coefficients.timeStep;
+  }
+
+  /** Whether the oscillation has stopped growing, decaying or turning. */
+  get isSettled(): boolean {
+    return this.settling <= SETTLED_CHANGE;
+  }
+
+  /** Advances n steps of stepLength_s. @returns steps done: fewer when the farm broke or had to change its mode */
   step(n: number, afterStep?: () => void): number {
     for (let m = 0; m < n; m++) {
       if (!this.intact) return m;
-      const outcome = acousticStep(
-        this.state,
-        this.stepping,
-        this.layout.edges,
-        this.surroundings,
-        this.detector.sums,
-        this.work,
-      );
+      if (this.mode === 'averaged') {
+        if (!this.stepAveraged()) return m;
+        afterStep?.();
+        continue;
+      }
+      const outcome = this.stepperOfState().step(this.stepping);
       if (outcome === 'broken') this.intact = false;
       this.recorder.record(this.state, this.time_s);
       if (this.detector.advance()) this.finishWindow();
@@ -191,23 +228,48 @@ export class Farm {
         rebuilt.farm.recorder.select(this.recorder.selected.filter((id) => id < rebuilt.farm.layout.count));
       return rebuilt;
     }
-    const refusal = refusedSettings(next);
-    if (refusal) return { ok: false, problems: [refusal] };
     if (changed.length === 0) return { ok: true, farm: this };
+    const refused = virialAveraged(next);
+    if (refused) return { ok: false, problems: [refused] };
+    // The averaged mode knows the ideal gas only.
+    if (next['simulation.gas_model'] !== 'ideal') this.leaveAveraged();
     const before = this.values;
-    const energyBefore = totalStored(this.stored());
-    const speciesBefore = speciesTotals(this.state);
     this.values = next;
-    const problem = this.configure(changed, before);
+    const problem = this.book.bookedWithGas(() => this.configure(changed, before));
     if (problem) {
       this.values = before;
       return { ok: false, problems: [problem] };
     }
-    if (changed.some((key) => parameterRow(key).group !== 'cooling')) this.retune();
-    this.postEdit(energyBefore, speciesBefore);
+    if (changed.some((key) => !isSlow(key))) {
+      this.retune();
+      this.settling = Number.POSITIVE_INFINITY;
+    }
+    if (changed.includes('simulation.averaged_step_s')) this.averagedStep_s = next['simulation.averaged_step_s'];
+    this.modeRemark = null;
+    this.averaged.invalidate();
+    const refusal = this.followFidelity();
+    if (refusal) {
+      const restored = this.edit(before);
+      return restored.ok ? { ok: false, problems: [refusal] } : restored;
+    }
     this.detector.readings.previousPhase.fill(Number.NaN);
     this.beginWindow();
     return { ok: true, farm: this };
+  }
+
+  /**
+   * With automatic fidelity: resolves cycles while the oscillation settles or somebody looks at it, averages otherwise.
+   * @param looking a chamber's waveform or slow motion is wanted
+   */
+  chooseMode(looking: boolean): void {
+    if (this.values['simulation.fidelity'] !== 'auto') return;
+    if (looking || !this.isSettled) {
+      // A farm that is averaged stays so while nobody looks: its oscillation is solved, not settling.
+      if (looking) this.leaveAveraged();
+    } else if (this.mode === 'waveform' && this.modeRemark === null) {
+      const failure = this.enterAveraged();
+      if (failure) this.modeRemark = failure.message;
+    }
   }
 
   /** Stored energy by kind, J above 300 K and rest. */
@@ -251,7 +313,7 @@ export class Farm {
       4,
       Math.round((this.values['simulation.detector_cycles'] * period) / this.coefficients.timeStep),
     );
-    this.detector.begin(steps, readings.count > 0 ? readings.pressure : this.meanPressure);
+    this.detector.begin(steps, readings.count > 0 ? readings.pressure : this.properties.pressure);
     this.windowStart.set(this.state.totals);
     this.startStored = storedByPlace(this);
   }
@@ -263,62 +325,195 @@ export class Farm {
       ...this.detector.arrays(),
       this.windowStart,
       this.lastWindow,
-      this.propertyTemperature,
-      this.meanPressure,
+      ...this.properties.arrays(),
+      ...this.room.arrays(),
+      ...this.averaged.arrays(),
     ];
   }
 
+  /** What a snapshot keeps besides arrays. */
+  snapshotFigures(): SnapshotFigures {
+    return {
+      timeStep: this.coefficients.timeStep,
+      pistonAmplitude: this.pistonAmplitude,
+      roomConductance: this.surroundings.roomConductance,
+      origin: { ...this.origin, species: [...this.origin.species] },
+      mode: this.mode,
+      averagedStep_s: this.averagedStep_s,
+      // JSON knows no infinity.
+      settling: Number.isFinite(this.settling) ? this.settling : null,
+      room: this.room.snapshot(),
+      averaged: this.averaged.snapshot(),
+    };
+  }
+
+  /** Before snapshotArrays() are overwritten: makes room for what the snapshot has. */
+  prepareRestore(kept: SnapshotFigures): void {
+    if (kept.room) this.room.prepare(kept.room);
+    this.averaged.prepare(kept.averaged);
+  }
+
   /** After snapshotArrays() were overwritten: what is derived from them. */
-  restored(timeStep: number, pistonAmplitude: number, conductance: number, origin: BalanceOrigin): void {
+  restored(kept: SnapshotFigures): void {
     this.detector.restored();
-    this.recompute(timeStep);
-    this.pistonAmplitude = pistonAmplitude;
+    this.recompute(kept.timeStep, null);
+    this.pistonAmplitude = kept.pistonAmplitude;
     this.aim();
-    this.surroundings.roomConductance = conductance;
-    Object.assign(this.origin, { energy: origin.energy, editEnergy: origin.editEnergy });
-    this.origin.species.set(origin.species);
+    this.surroundings.roomConductance = kept.roomConductance;
+    this.mode = kept.mode;
+    this.averagedStep_s = kept.averagedStep_s;
+    this.settling = kept.settling ?? Number.POSITIVE_INFINITY;
+    if (kept.room) this.room.restored(kept.room);
+    this.averaged.restored(kept.averaged);
+    this.book.restore({ ...kept.origin, species: Float64Array.from(kept.origin.species) });
+  }
+
+  /** Sets the mode that simulation.fidelity names. @returns why it cannot be */
+  private followFidelity(): Problem | null {
+    const wanted = this.values['simulation.fidelity'];
+    if (wanted === 'waveform') this.leaveAveraged();
+    return wanted === 'averaged' ? this.enterAveraged() : null;
+  }
+
+  /** Averages now whatever simulation.fidelity says, until resumeFidelity(). @returns why it cannot be */
+  average(): Problem | null {
+    return this.enterAveraged();
+  }
+
+  /** Goes back to the mode simulation.fidelity asks for. */
+  resumeFidelity(): void {
+    this.averagedStep_s = this.values['simulation.averaged_step_s'];
+    const problem = this.followFidelity();
+    if (problem) this.modeRemark = problem.message;
+  }
+
+  private enterAveraged(): Problem | null {
+    if (this.mode === 'averaged') return null;
+    if (this.state.gasModel !== 'ideal') return virialRefused;
+    const { readings } = this.detector;
+    const temperature = readings.count > 0 ? readings.temperature : this.state.temperature;
+    const failure = this.book.booked(() => this.averaged.enter(this.state, temperature, this.averagedContext()));
+    if (failure) return refusedProblem('simulation.fidelity', noOscillation(failure), 'Use "waveform", or drive less.');
+    this.setMode('averaged');
+    this.averaged.read(readings, this.averagedContext(), this.averagedStep_s, this.time_s);
+    this.beginWindow();
+    return null;
+  }
+
+  /** Back to every cycle, at the present phase of the drive. */
+  private leaveAveraged(): void {
+    if (this.mode === 'waveform') return;
+    const failure = this.book.booked(() => this.averaged.leave(this.state, this.averagedContext()));
+    if (failure) this.modeRemark = noOscillation(failure);
+    this.setMode('waveform');
+    this.beginWindow();
+  }
+
+  private setMode(mode: FarmMode): void {
+    this.state.clock[CLOCK.timeBase] = this.time_s;
+    this.state.clock[CLOCK.stepsSinceBase] = 0;
+    this.mode = mode;
+  }
+
+  private averagedContext(): AveragedContext {
+    return {
+      edges: this.layout.edges,
+      restVolume: this.restVolume,
+      coefficients: this.stepping,
+      surroundings: this.surroundings,
+    };
+  }
+
+  /** One slow step. @returns false when no oscillation was found: the farm then resolves every cycle, and says so */
+  private stepAveraged(): boolean {
+    const dt = this.averagedStep_s;
+    const { clock } = this.state;
+    this.windowStart.set(this.state.totals);
+    this.startStored = storedByPlace(this);
+    const result = this.averaged.advance(this.state, this.averagedContext(), dt);
+    if (!result.ok) {
+      this.leaveAveraged();
+      this.modeRemark = noOscillation(result);
+      return false;
+    }
+    clock[CLOCK.timeBase] += dt;
+    clock[CLOCK.steps] += 1;
+    const turns = clock[CLOCK.turns] + this.surroundings.frequency * dt;
+    clock[CLOCK.turns] = turns - Math.floor(turns);
+    this.averaged.read(this.detector.readings, this.averagedContext(), dt, this.time_s);
+    this.exchangeSlowly(this.detector.readings.temperature, dt);
+    for (let m = 0; m < this.lastWindow.length; m++) this.lastWindow[m] = this.state.totals[m] - this.windowStart[m];
+    this.windowStored = { before: this.startStored, after: storedByPlace(this) };
+    this.refreshProperties();
+    return true;
+  }
+
+  private stepperOfState(): Stepper {
+    if (this.stepper?.state !== this.state)
+      this.stepper = createStepper(this.state, this.layout.edges, this.surroundings, this.detector.sums, this.work);
+    return this.stepper;
   }
 
   private finishWindow(): void {
-    this.detector.finish(this.coefficients.timeStep, this.time_s);
-    for (let m = 0; m < this.lastWindow.length; m++) this.lastWindow[m] = this.state.totals[m] - this.windowStart[m];
+    this.measureSettling(() => this.detector.finish(this.coefficients.timeStep, this.time_s));
     const { readings } = this.detector;
+    this.exchangeSlowly(readings.temperature, readings.duration_s);
+    for (let m = 0; m < this.lastWindow.length; m++) this.lastWindow[m] = this.state.totals[m] - this.windowStart[m];
     this.windowStored = { before: this.startStored, after: storedByPlace(this) };
-    condense(
-      this.state,
-      readings.temperature,
-      this.layout.sphereRadius_m,
-      this.surroundings.wallCapacity,
-      readings.duration_s,
-    );
-    conductAlongDucts(
-      this.state,
-      this.layout.edges,
-      this.ductConductance,
-      this.surroundings.wallCapacity,
-      readings.duration_s,
-      this.work.volumeChange,
-    );
     if (readings.count % REFRESH_WINDOWS === 0) this.refreshProperties();
     this.beginWindow();
   }
 
-  /** Recomputes the coefficients when a mean temperature has moved by more than half a bin; posts the energy difference. */
+  /** What is slow against the cycle, over `dt` seconds at the given mean gas temperatures. */
+  private exchangeSlowly(temperature: Float64Array, dt: number): void {
+    const { state, surroundings } = this;
+    condense(state, temperature, this.layout.sphereRadius_m, surroundings.wallCapacity, dt);
+    conductAlongDucts(
+      state,
+      this.layout.edges,
+      this.ductConductance,
+      surroundings.wallCapacity,
+      dt,
+      this.work.volumeChange,
+    );
+    this.room.exchange(state, surroundings, dt);
+  }
+
+  /** Finishes a window and compares its oscillation with the one before. */
+  private measureSettling(finish: () => void): void {
+    const { readings } = this.detector;
+    const n = this.layout.count;
+    const first = readings.count === 0;
+    this.phasorsBefore.set(readings.cosine);
+    this.phasorsBefore.set(readings.sine, n);
+    finish();
+    let change = 0;
+    let size = 0;
+    for (let i = 0; i < n; i++) {
+      const dc = readings.cosine[i] - this.phasorsBefore[i];
+      const ds = readings.sine[i] - this.phasorsBefore[n + i];
+      change += dc * dc + ds * ds;
+      size += readings.cosine[i] * readings.cosine[i] + readings.sine[i] * readings.sine[i];
+    }
+    this.settling = first ? Number.POSITIVE_INFINITY : size > 0 ? Math.sqrt(change / size) : 0;
+  }
+
+  /** Recomputes the coefficients when a mean temperature has moved by more than half a bin; books the energy difference. */
   private refreshProperties(): void {
     this.refreshRoom();
     const { temperature, pressure } = this.detector.readings;
-    let largest = 0;
-    for (let i = 0; i < temperature.length; i++)
-      largest = Math.max(largest, Math.abs(temperature[i] - this.propertyTemperature[i]));
-    if (largest < REFRESH_KELVIN) return;
-    const energyBefore = totalStored(this.stored());
-    this.propertyTemperature.set(temperature);
-    this.meanPressure.set(pressure);
-    this.recompute(this.coefficients.timeStep);
-    this.origin.editEnergy += totalStored(this.stored()) - energyBefore;
+    if (!this.properties.hasMoved(temperature)) return;
+    this.properties.take(temperature, pressure);
+    this.book.booked(() => this.recompute(this.coefficients.timeStep));
+    this.averaged.invalidate();
   }
 
+  /** Conductance to uniform room air; the solved room has its own. */
   private refreshRoom(): void {
+    if (this.room.isSolved) {
+      this.surroundings.roomConductance = 0;
+      return;
+    }
     let sum = 0;
     for (let i = 0; i < this.layout.count; i++) sum += this.state.wall[i];
     this.surroundings.roomConductance = roomConductance(
@@ -335,20 +530,21 @@ export class Farm {
     const poles = POLE_SETS[settings.poleSet].theta.length;
     if (before) refill(state, before, values, changed);
     if (changed.some((key) => key === 'gas.mixture' || key.startsWith('initial.'))) {
-      this.propertyTemperature.set(state.temperature);
-      this.meanPressure.set(state.pressure);
+      this.properties.take(state.temperature, state.pressure);
       this.detector.forget();
     }
     const model = values['simulation.gas_model'] as FarmGasModel;
     if (model !== state.gasModel) changeGasModel(state, model);
     if (poles !== state.poles) this.state = resizeLayers(state, poles);
     applySurroundings(values, layout, this.surroundings);
+    this.room.configure(roomSettings(values, layout));
     this.ductConductance = ductConductance(values, this.ducts);
     this.pattern = patternOf(values, layout);
     const previousStep = before ? this.coefficients.timeStep : 0;
     const now = this.time_s_of(previousStep);
     this.recompute(1e-6);
     const stable = stableTimeStep(layout.edges, this.coefficients.inertance, this.stiffCompliance());
+    this.stableStep = stable;
     const wanted = values['simulation.time_step_s'];
     if (wanted !== 'auto' && wanted > stable) {
       if (before) this.recompute(previousStep);
@@ -367,7 +563,8 @@ export class Farm {
     this.recompute(timeStep);
     this.state.clock[CLOCK.timeBase] = now;
     this.state.clock[CLOCK.stepsSinceBase] = 0;
-    if (previousStep > 0 && previousStep !== timeStep) this.shiftFlow(0.5 * (previousStep - timeStep));
+    if (this.mode === 'waveform' && previousStep > 0 && previousStep !== timeStep)
+      this.shiftFlow(0.5 * (previousStep - timeStep));
     this.refreshRoom();
     return null;
   }
@@ -376,31 +573,25 @@ export class Farm {
     return this.state.clock[CLOCK.timeBase] + this.state.clock[CLOCK.stepsSinceBase] * timeStep;
   }
 
-  private recompute(timeStep: number): void {
+  private recompute(timeStep: number, composition: FarmState | null = this.state): void {
     const settings = networkSettings(this.values);
-    this.coefficients = allocateCoefficients(this.layout.count, this.layout.edges.length / 2, settings, timeStep);
-    const mean = {
-      amounts: this.state.amounts,
-      amount: this.state.amount,
-      temperature: this.propertyTemperature,
-      pressure: this.meanPressure,
-    };
-    computeCoefficients(
-      this.coefficients,
-      mean,
-      REFERENCE_TEMPERATURE,
+    this.coefficients = this.properties.coefficients(
+      composition,
       this.layout.sphereRadius_m,
       this.layout.edges,
       this.ducts,
       settings,
-      this.cache,
+      timeStep,
     );
     this.stepping = stepCoefficients(this.coefficients, this.values['drive.enabled'] ? settings.frequency : 0);
   }
 
   /** Adiabatic compliance, the stiffest the chambers can be, m³/Pa. */
   private stiffCompliance(): Float64Array {
-    return Float64Array.from(this.restVolume, (v, i) => v / (this.coefficients.gas[i].gamma * this.meanPressure[i]));
+    return Float64Array.from(
+      this.restVolume,
+      (v, i) => v / (this.coefficients.gas[i].gamma * this.properties.pressure[i]),
+    );
   }
 
   /** Chooses the piston amplitude and aims the pistons. */
@@ -434,39 +625,43 @@ export class Farm {
       flow[e] += (dt * (pressure[edges[2 * e]] - pressure[edges[2 * e + 1]])) / this.stepping.inertance[e];
     }
   }
-
-  /** Takes the present state as the origin of the balance. */
-  private rebase(): void {
-    this.origin.energy = this.stored();
-    this.origin.editEnergy = 0;
-    this.origin.species.set(speciesTotals(this.state));
-    this.state.totals.fill(0);
-  }
-
-  /** Books what an edit added to energy and gas, so that the balance stays closed and the addition visible. */
-  private postEdit(energyBefore: number, speciesBefore: Float64Array): void {
-    const after = totalStored(this.stored());
-    this.origin.editEnergy += after - energyBefore;
-    const species = speciesTotals(this.state);
-    for (let k = 0; k < species.length; k++) this.origin.species[k] += species[k] - speciesBefore[k];
-  }
 }
+
+function refusedProblem(key: ParameterKey, message: string, remedy: string): Problem {
+  return { key, message, remedy, severity: 'error' };
+}
+
+/** What a snapshot keeps of a farm besides its values and arrays. */
+export interface SnapshotFigures {
+  readonly timeStep: number;
+  readonly pistonAmplitude: number;
+  readonly roomConductance: number;
+  readonly origin: { energy: StoredEnergy; editEnergy: number; species: number[] };
+  readonly mode: FarmMode;
+  readonly averagedStep_s: number;
+  readonly settling: number | null;
+  readonly room: RoomSnapshot | null;
+  readonly averaged: AveragedSnapshot;
+}
+
+/** Edits of these leave the oscillation as it is. */
+const isSlow = (key: ParameterKey): boolean =>
+  parameterRow(key).group === 'cooling' || key === 'simulation.fidelity' || key === 'simulation.averaged_step_s';
+
+const virialRefused = refusedProblem(
+  'simulation.fidelity',
+  'The averaged mode takes the gas as ideal; this farm has second virial coefficients.',
+  'Set simulation.gas_model to "ideal", or fidelity to "waveform".',
+);
+
+const virialAveraged = (v: ParameterValues): Problem | null =>
+  v['simulation.fidelity'] === 'averaged' && v['simulation.gas_model'] !== 'ideal' ? virialRefused : null;
+
+const noOscillation = (failure: HarmonicFailure): string =>
+  `The averaged mode found no periodic oscillation (${failure.reason} after ${failure.iterations} passes): every cycle is resolved instead.`;
 
 function changedKeys(before: ParameterValues, after: ParameterValues): ParameterKey[] {
   return (Object.keys(after) as ParameterKey[]).filter(
     (key) => before[key] !== after[key] && JSON.stringify(before[key]) !== JSON.stringify(after[key]),
   );
-}
-
-const refusedProblem = (key: ParameterKey, message: string, remedy: string): Problem => ({
-  key,
-  message,
-  remedy,
-  severity: 'error',
-});
-/** Settings whose system is still to come. */
-function refusedSettings(v: ParameterValues): Problem | null {
-  if (v['simulation.fidelity'] === 'averaged')
-    return refusedProblem('simulation.fidelity', 'The averaged mode is not modelled yet.', 'Use "waveform" or "auto".');
-  return null;
 }

@@ -47,6 +47,12 @@ export const FIELDS = {
     scale: 'heat',
     help: 'Temperature of the chips on the wall.',
   },
+  airTemperature_K: {
+    label: 'Room air temperature',
+    unit: 'K',
+    scale: 'heat',
+    help: 'Temperature of the room’s air at the chamber.',
+  },
   drivePower_W: {
     label: 'Drive power',
     unit: 'W',

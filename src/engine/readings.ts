@@ -8,9 +8,9 @@ import { maximumWaterFraction } from './gas/mixture.ts';
 import { SPECIES, SPECIES_COUNT } from './gas/species.ts';
 import { frequencyOffset } from './gas-oscillation/frequency-calculator.ts';
 import { amplitudeOf, phaseOf } from './gas-oscillation/oscillation-detector.ts';
-import { TOTAL } from './gas-oscillation/state.ts';
+import { CLOCK, TOTAL } from './gas-oscillation/state.ts';
 import { METRIC_NAMES, type MetricName } from './metrics.ts';
-import { cos, hypot, PI, sin } from './numerics/elementary.ts';
+import { cos, hypot, PI, sin, TWO_PI } from './numerics/elementary.ts';
 import type { ParameterKey } from './parameters/table.ts';
 import { VALIDITY_LIMITS } from './parameters/validity-limits.ts';
 import { entropyIn } from './thermodynamics/first-law.ts';
@@ -32,6 +32,12 @@ function fieldReader(farm: Farm, field: Exclude<FieldName, 'strobe'>): (i: numbe
     case 'pressure_Pa':
       return (i) => state.pressure[i];
     case 'pressureDeviation_Pa':
+      // Averaged: the oscillation of the means at the drive's present phase.
+      if (farm.mode === 'averaged') {
+        const c = cos(TWO_PI * state.clock[CLOCK.turns]);
+        const s = sin(TWO_PI * state.clock[CLOCK.turns]);
+        return (i) => r.cosine[i] * c + r.sine[i] * s;
+      }
       return (i) => state.pressure[i] - detector.sums.offset[i];
     case 'amplitude_Pa':
       return (i) => amplitudeOf(r, i);
@@ -45,6 +51,8 @@ function fieldReader(farm: Farm, field: Exclude<FieldName, 'strobe'>): (i: numbe
       return (i) => REFERENCE_TEMPERATURE + state.wall[i];
     case 'chipTemperature_K':
       return (i) => REFERENCE_TEMPERATURE + state.chip[i];
+    case 'airTemperature_K':
+      return (i) => airTemperature(farm, i);
     case 'drivePower_W':
       return (i) => r.drivePower[i];
     case 'wallHeat_W':
@@ -59,6 +67,10 @@ function fieldReader(farm: Farm, field: Exclude<FieldName, 'strobe'>): (i: numbe
     }
   }
 }
+
+/** Temperature of the room's air at chamber i, K. */
+export const airTemperature = (farm: Farm, i: number): number =>
+  REFERENCE_TEMPERATURE + (farm.room.isSolved ? farm.room.airTemperature[i] : farm.surroundings.roomTemperature);
 
 /** Writes a field of all chambers into `target` (fieldComponents numbers each). */
 export function writeField(farm: Farm, field: FieldName, target: Float32Array): void {
@@ -117,7 +129,11 @@ export function computeMetrics(farm: Farm): Float64Array {
     set('thermalLossPower_W', power(TOTAL.thermalLoss));
     set('chipPower_W', power(TOTAL.chipHeat));
     set('roomHeat_W', power(TOTAL.roomHeat));
-    set('entropyProduction_W_per_K', entropyIn(farm.lastWindow) / r.duration_s);
+    const entropy = entropyIn(farm.lastWindow) / r.duration_s;
+    set('entropyProduction_W_per_K', entropy);
+    set('exergyDestroyed_W', entropy * (REFERENCE_TEMPERATURE + farm.surroundings.roomTemperature));
+    const supplied = power(TOTAL.driveWork) + power(TOTAL.chipHeat);
+    set('thermalImbalance', supplied > 0 ? (supplied - power(TOTAL.roomHeat)) / supplied : Number.NaN);
   }
   heatMetrics(farm, set);
   flowMetrics(farm, set);
@@ -196,6 +212,22 @@ function heatMetrics(farm: Farm, set: (name: MetricName, value: number) => void)
   set('wallTemperatureMean_K', REFERENCE_TEMPERATURE + wall / n);
   set('wallTemperatureMax_K', REFERENCE_TEMPERATURE + wallMax);
   set('chipTemperatureMax_K', REFERENCE_TEMPERATURE + chipMax);
+  let air = 0;
+  let airMax = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < n; i++) {
+    const T = airTemperature(farm, i);
+    air += T;
+    airMax = Math.max(airMax, T);
+  }
+  set('airTemperatureMean_K', air / n);
+  set('airTemperatureMax_K', airMax);
+  const figures = farm.room.figures();
+  if (figures) {
+    set('airOutletTemperature_K', REFERENCE_TEMPERATURE + figures.outletTemperature);
+    set('airThroughLattice_m3_per_s', figures.blockFlow);
+    set('fanPower_W', figures.fanPower);
+    set('roomAirResidual', farm.room.balanceResidual());
+  }
   set(
     'condensedWater_mol',
     state.film.reduce((a, b) => a + b, 0),
@@ -211,19 +243,31 @@ function flowMetrics(farm: Farm, set: (name: MetricName, value: number) => void)
   let mach = 0;
   let reynolds = 0;
   let tidal = 0;
+  let knudsen = 0;
+  let shock = 0;
   for (let e = 0; e < peakFlow.length; e++) {
     const gas = c.gas[edges[2 * e]];
     const speed = peakFlow[e] / area;
     const kinematic = gas.viscosity_Pa_s / gas.density_kg_per_m3;
-    mach = Math.max(mach, speed / gas.idealSoundSpeed_m_per_s);
+    const a = gas.idealSoundSpeed_m_per_s;
+    mach = Math.max(mach, speed / a);
+    knudsen = Math.max(knudsen, gas.meanFreePath_m / (2 * farm.ducts.radius));
+    shock = Math.max(shock, (farm.ducts.lengths[e] * 0.5 * (gas.gamma + 1) * omega * speed) / (a * a));
     reynolds = Math.max(reynolds, (speed * Math.sqrt((2 * kinematic) / omega)) / kinematic);
     tidal = Math.max(tidal, peakFlow[e] / omega / c.halfVolume[e]);
   }
+  set('knudsenMax', knudsen);
+  set('shockRatioMax', shock);
+  set('timeStepShare', c.timeStep / farm.stableStep);
+  if (farm.mode === 'averaged') set('harmonicShare', farm.averaged.harmonicShare());
   set('machMax', mach);
   set('reynoldsMax', reynolds);
   set('tidalRatioMax', tidal);
   let slowest = Number.POSITIVE_INFINITY;
   for (const gas of c.gas) slowest = Math.min(slowest, gas.idealSoundSpeed_m_per_s);
+  const { high, wettest } = gasRange(farm);
+  set('saturationMax', wettest);
+  set('pressureOverRating', high / (farm.values['gas_chambers.pressure_rating'] * ATM));
   set('helmholtzNumber', (omega * farm.layout.sphereRadius_m) / slowest);
 }
 
@@ -250,10 +294,9 @@ export function validityNotes(farm: Farm, metrics: Float64Array): ValidityNote[]
   return notes;
 }
 
-function rangeNotes(farm: Farm, metric: (name: MetricName) => number, notes: ValidityNote[]): void {
-  const { values, state, layout } = farm;
-  const [lowAtm, highAtm] = values['gas_oscillation.pressure_range'];
-  const [lowK, highK] = values['gas_oscillation.temperature_range'];
+/** Extremes of the chambers' gas: Pa, K, and the highest vapour pressure over saturation at the wall. */
+function gasRange(farm: Farm): { low: number; high: number; cold: number; hot: number; wettest: number } {
+  const { state } = farm;
   let low = Number.POSITIVE_INFINITY;
   let high = 0;
   let cold = Number.POSITIVE_INFINITY;
@@ -270,6 +313,14 @@ function rangeNotes(farm: Farm, metric: (name: MetricName) => number, notes: Val
     if (x > 0)
       wettest = Math.max(wettest, x / maximumWaterFraction(REFERENCE_TEMPERATURE + state.wall[i], state.pressure[i]));
   }
+  return { low, high, cold, hot, wettest };
+}
+
+function rangeNotes(farm: Farm, metric: (name: MetricName) => number, notes: ValidityNote[]): void {
+  const { values, layout } = farm;
+  const { low, high, cold, hot, wettest } = gasRange(farm);
+  const [lowAtm, highAtm] = values['gas_oscillation.pressure_range'];
+  const [lowK, highK] = values['gas_oscillation.temperature_range'];
   const note = (
     level: 'caution' | 'outside',
     quantity: string,

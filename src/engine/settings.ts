@@ -1,5 +1,7 @@
 // From parameter values (units of the scenario file) to what the engine's parts take (SI). The only place that knows both.
 
+import { blockOfLayout } from './cooling/room/block.ts';
+import type { FarmRoomSettings } from './cooling/room/farm-room.ts';
 import { ductWallConductance } from './cooling/wall-conduction.ts';
 import { WALL_MATERIALS, wallHeatCapacity, wallRoomConductance } from './cooling/wall-room.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
@@ -117,7 +119,24 @@ export function ductConductance(v: ParameterValues, ducts: DuctGeometry): Float6
   return ductWallConductance(conductivity, ducts.radius, v['duct.wall_thickness_m'], ducts.lengths);
 }
 
-/** Conductance of one wall to the room, W/K, for walls `excess` K above the room's air. */
+/** The solved room air, or null for uniform air: asked for, or because the lattice does not stand in the room. */
+export function roomSettings(v: ParameterValues, layout: Layout): FarmRoomSettings | null {
+  if (v['cooling.room_model'] !== 'field' || layout.roomProblem !== null) return null;
+  const [x, y, z] = v['physical_infrastructure.room_dimensions'];
+  return {
+    size: [x, y, z],
+    block: blockOfLayout(layout, v['gas_chambers.wall_thickness_m']),
+    positions: layout.roomPositions,
+    supplyFlow: v['cooling.circulation_rate'],
+    supplyTemperature: v['cooling.room_temperature_K'],
+    emissivity: v['cooling.emissivity'],
+    shrouded: v['cooling.shrouded'],
+    acrossBlock: v['cooling.room_cells'],
+    fanEfficiency: v['cooling.fan_efficiency'],
+  };
+}
+
+/** Conductance of one wall to uniform room air, W/K, for walls `excess` K above the room's air. */
 export function roomConductance(v: ParameterValues, layout: Layout, excess: number): number {
   const room = v['physical_infrastructure.room_dimensions'];
   const faceSpeed = v['cooling.circulation_rate'] / (room[1] * room[2]);

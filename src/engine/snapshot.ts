@@ -2,23 +2,19 @@
 // Layout: "BUHT", version, header length, 0 (little-endian u32), 16 hexadecimal digits of the hash of all that follows,
 // JSON header padded with spaces to 8 bytes, float64 arrays.
 
-import type { Farm as FarmClass } from './farm.ts';
+import type { Farm as FarmClass, SnapshotFigures } from './farm.ts';
 import { Farm } from './farm.ts';
 import { hashNumbers } from './numerics/hash.ts';
 import type { ParameterValues } from './parameters/table.ts';
-import type { StoredEnergy } from './thermodynamics/first-law.ts';
 
 const MAGIC = 0x54485542;
-const VERSION = 1;
+const VERSION = 2;
 const PREFIX = 32;
 
 interface Header {
   readonly values: ParameterValues;
   readonly lengths: readonly number[];
-  readonly timeStep: number;
-  readonly pistonAmplitude: number;
-  readonly roomConductance: number;
-  readonly origin: { energy: StoredEnergy; editEnergy: number; species: number[] };
+  readonly figures: SnapshotFigures;
 }
 
 export function saveSnapshot(farm: FarmClass): Uint8Array {
@@ -26,10 +22,7 @@ export function saveSnapshot(farm: FarmClass): Uint8Array {
   const header: Header = {
     values: farm.values,
     lengths: arrays.map((a) => a.length),
-    timeStep: farm.coefficients.timeStep,
-    pistonAmplitude: farm.pistonAmplitude,
-    roomConductance: farm.surroundings.roomConductance,
-    origin: { energy: farm.origin.energy, editEnergy: farm.origin.editEnergy, species: [...farm.origin.species] },
+    figures: farm.snapshotFigures(),
   };
   const json = JSON.stringify(header);
   const text = new TextEncoder().encode(json + ' '.repeat((8 - (new TextEncoder().encode(json).length % 8)) % 8));
@@ -75,12 +68,14 @@ export function loadSnapshot(bytes: Uint8Array): SnapshotResult {
   } catch {
     return { ok: false, message: 'The header of the snapshot is damaged.' };
   }
-  const made = Farm.create(header.values);
+  const made = Farm.create({ ...header.values, 'simulation.fidelity': 'waveform' });
   if (!made.ok)
     return {
       ok: false,
       message: `The snapshot's farm cannot be built: ${made.problems.map((p) => p.message).join(' ')}`,
     };
+  made.farm.values = header.values;
+  made.farm.prepareRestore(header.figures);
   const arrays = made.farm.snapshotArrays();
   const start = PREFIX + textLength;
   const total = header.lengths.reduce((sum, n) => sum + n, 0);
@@ -96,9 +91,6 @@ export function loadSnapshot(bytes: Uint8Array): SnapshotResult {
     new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(copy.subarray(at, at + array.byteLength));
     at += array.byteLength;
   }
-  made.farm.restored(header.timeStep, header.pistonAmplitude, header.roomConductance, {
-    ...header.origin,
-    species: Float64Array.from(header.origin.species),
-  });
+  made.farm.restored(header.figures);
   return { ok: true, farm: made.farm };
 }

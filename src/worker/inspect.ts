@@ -4,15 +4,15 @@ import type { Farm } from '../engine/farm.ts';
 import { REFERENCE_TEMPERATURE } from '../engine/gas/caloric.ts';
 import { amplitudeSpectrum, frequencyOffset, wrapAngle } from '../engine/gas-oscillation/frequency-calculator.ts';
 import { amplitudeOf, phaseOf } from '../engine/gas-oscillation/oscillation-detector.ts';
-import { localCoherence } from '../engine/readings.ts';
-import { perChamber } from '../engine/settings.ts';
+import { airTemperature, localCoherence } from '../engine/readings.ts';
+import { chamberLedger } from '../engine/thermodynamics/chamber-ledger.ts';
 import type { ChamberDetail } from './protocol.ts';
 
 const CYCLES_SHOWN = 5;
 
 /** @param m index into the recorder's selection */
 export function inspectChamber(farm: Farm, m: number): ChamberDetail {
-  const { state, layout, recorder, values, surroundings, coefficients } = farm;
+  const { state, layout, recorder, values, coefficients } = farm;
   const r = farm.detector.readings;
   const i = recorder.selected[m];
   const frequency = values['drive.frequency_Hz'];
@@ -24,14 +24,14 @@ export function inspectChamber(farm: Farm, m: number): ChamberDetail {
   }
   const recorded = recorder.waveform(m, Number.MAX_SAFE_INTEGER);
   const spectrum = amplitudeSpectrum(recorded.pressure_Pa, coefficients.timeStep);
-  const wall = state.wall[i];
   return {
     id: i,
     position_m: [layout.roomPositions[3 * i], layout.roomPositions[3 * i + 1], layout.roomPositions[3 * i + 2]],
     neighbours,
     pressure_Pa: state.pressure[i],
     temperature_K: REFERENCE_TEMPERATURE + state.temperature[i],
-    wallTemperature_K: REFERENCE_TEMPERATURE + wall,
+    wallTemperature_K: REFERENCE_TEMPERATURE + state.wall[i],
+    airTemperature_K: airTemperature(farm, i),
     chipTemperature_K: REFERENCE_TEMPERATURE + state.chip[i],
     volume_m3: state.volume[i],
     amount_mol: state.amount[i],
@@ -43,14 +43,6 @@ export function inspectChamber(farm: Farm, m: number): ChamberDetail {
     meanPressure_Pa: r.count > 0 ? r.pressure[i] : state.pressure[i],
     waveform: recorder.waveform(m, Math.max(16, Math.round(CYCLES_SHOWN * perCycle) + 1)),
     spectrum: { frequency_Hz: spectrum.frequency_Hz, amplitude_Pa: spectrum.amplitude },
-    flows: {
-      driveToGas_W: r.drivePower[i],
-      gasToWall_W: r.wallHeat[i],
-      frictionToWall_W: r.friction[i],
-      minorLossToGas_W: r.minorLoss[i],
-      chipToWall_W: surroundings.chipConductance * (state.chip[i] - wall),
-      wallToRoom_W: surroundings.roomConductance * (wall - surroundings.roomTemperature),
-      chipPower_W: perChamber(values['chips.power_W'], i),
-    },
+    ledger: chamberLedger(farm, i),
   };
 }

@@ -8,12 +8,15 @@
 // The worker owns time and state; the page holds copies. Nothing here has behaviour.
 
 import type { Problem } from '../engine/config/problem.ts';
+import type { RoomField } from '../engine/cooling/room/field.ts';
+import type { FarmMode } from '../engine/farm.ts';
 import type { FieldName } from '../engine/fields.ts';
 import type { MetricName } from '../engine/metrics.ts';
 import type { ParameterEdits } from '../engine/parameters/edit.ts';
 import type { ParameterValues } from '../engine/parameters/table.ts';
 import type { MixtureValue } from '../engine/parameters/types.ts';
 import type { ValidityNote } from '../engine/readings.ts';
+import type { ChamberLedger } from '../engine/thermodynamics/chamber-ledger.ts';
 import type { EnergyFlows } from '../engine/thermodynamics/energy-flows.ts';
 
 export const PROTOCOL_VERSION = 1;
@@ -61,7 +64,12 @@ export interface Status {
   readonly chambers: number;
   readonly ducts: number;
   readonly running: boolean;
-  readonly fidelity: 'waveform';
+  /** How the farm runs now. */
+  readonly fidelity: FarmMode;
+  /** Why it cannot be averaged as it is set; null when it can or nobody has tried. */
+  readonly fidelityRemark: string | null;
+  /** While running forward to the thermal steady state; null otherwise. */
+  readonly fastForward: FastForwardProgress | null;
   readonly residuals: Residuals;
   /** 16 hexadecimal digits. In the notices of a running farm null: it costs a pass over the state. */
   readonly stateHash: string | null;
@@ -74,6 +82,17 @@ export interface Status {
   readonly valuesVersion: number;
   readonly fileName: string;
   readonly selected: readonly number[];
+}
+
+/** Running forward in averaged mode until what comes in leaves again. */
+export interface FastForwardProgress {
+  /** 0 … 1, by the logarithm of the imbalance. */
+  readonly progress: number;
+  /** |in − out| over in, now and where it ends. */
+  readonly imbalance: number;
+  readonly target: number;
+  /** Simulated time since it began, s. */
+  readonly elapsed_s: number;
 }
 
 /** Something that happened, for the log and as a flag in the charts. */
@@ -111,6 +130,8 @@ export interface ChamberDetail {
   readonly pressure_Pa: number;
   readonly temperature_K: number;
   readonly wallTemperature_K: number;
+  /** Of the room's air at the chamber. */
+  readonly airTemperature_K: number;
   readonly chipTemperature_K: number;
   readonly volume_m3: number;
   readonly amount_mol: number;
@@ -130,16 +151,8 @@ export interface ChamberDetail {
   };
   /** Amplitude spectrum of the pressure (Hann window, peak amplitudes). */
   readonly spectrum: { readonly frequency_Hz: Float64Array; readonly amplitude_Pa: Float64Array };
-  /** Mean flows over the last window, W, positive in the direction named. */
-  readonly flows: {
-    readonly driveToGas_W: number;
-    readonly gasToWall_W: number;
-    readonly frictionToWall_W: number;
-    readonly minorLossToGas_W: number;
-    readonly chipToWall_W: number;
-    readonly wallToRoom_W: number;
-    readonly chipPower_W: number;
-  };
+  /** Heat flows, entropy production and free energies over the last window. */
+  readonly ledger: ChamberLedger;
 }
 
 /** What the gas panel asks: a state, and an axis to vary (none: one point). */
@@ -199,6 +212,11 @@ export interface FarmCalls {
   status(): Status;
   /** Energy and entropy flows of the whole farm over the last window. */
   flows(): EnergyFlows;
+  /** Temperature and velocity of the room's air; null with uniform room air. */
+  room(): RoomField | null;
+  /** Runs forward in averaged mode until the farm is in thermal balance; refused with the reason when it cannot be averaged. */
+  fastForward(): EditReply;
+  cancelFastForward(): void;
   /** Properties of a mixture along one axis; the state is the rest of the request. */
   gas(request: GasRequest): GasReply;
   layout(): LayoutData;

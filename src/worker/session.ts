@@ -12,6 +12,7 @@ import { defaultValues } from '../engine/parameters/table.ts';
 import { computeMetrics, type ValidityNote, validityNotes, writeField } from '../engine/readings.ts';
 import { Pacing } from '../engine/schedule.ts';
 import { energyFlows } from '../engine/thermodynamics/energy-flows.ts';
+import { FastForward } from './fast-forward.ts';
 import { gasTable } from './gas-table.ts';
 import { inspectChamber } from './inspect.ts';
 import type {
@@ -32,6 +33,11 @@ const STATUS_MS = 100;
 const RATE_WINDOW_MS = 1000;
 const EVENTS_KEPT = 1000;
 const MAX_SELECTED = 16;
+/** Below this time scale one watches the cycles. */
+const SLOW_MOTION = 0.5;
+/** Averaged steps per wall second at most while their length is free, and the shortest, s. */
+const AVERAGED_RATE = 10;
+const SHORTEST_AVERAGED_S = 0.02;
 
 export interface Outlet {
   notify(notice: WorkerNotice): void;
@@ -49,6 +55,9 @@ export class Session {
   private log: FarmEvent[] = [];
   private nextEvent = 1;
   private running = false;
+  private fastForward: FastForward | null = null;
+  /** Whether the farm goes on running after the fast-forward. */
+  private runningAfter = false;
   private layoutVersion = 0;
   private valuesVersion = 0;
   private metrics: Float64Array;
@@ -83,12 +92,16 @@ export class Session {
     edit: (edits, label) => this.edit(edits, label),
     values: () => this.farm.values,
     run: () => this.setRunning(true),
-    pause: () => this.setRunning(false),
+    pause: () => {
+      this.endFastForward();
+      this.setRunning(false);
+    },
     step: (n) => this.stepOnCall(n),
     setTimeScale: (scale) => {
       if (!(scale >= 1e-6 && scale <= 1e6)) throw new Error(`A time scale of ${scale} is outside 1e-6 to 1e6.`);
       this.pacing.timeScale = scale;
       this.pacing.stop();
+      this.lengthenSteps();
       this.sendStatus();
     },
     reset: () => this.reset(),
@@ -107,6 +120,11 @@ export class Session {
     },
     status: () => this.status(true),
     flows: () => energyFlows(this.farm),
+    room: () => this.farm.room.field(this.farm.state.wall),
+    fastForward: () => this.startFastForward(),
+    cancelFastForward: () => {
+      if (this.fastForward) this.stopFastForward('Fast-forward cancelled');
+    },
     gas: gasTable,
     layout: () => this.layout(),
     events: () => this.log,
@@ -119,11 +137,15 @@ export class Session {
   turn(): number | null {
     if (!this.running) return null;
     const started = this.now();
-    const { timeStep } = this.farm.coefficients;
+    if (this.fastForward) return this.turnForward(this.fastForward, started);
+    const modeBefore = this.farm.mode;
+    this.farm.chooseMode(this.isLooking);
+    if (this.farm.mode !== modeBefore) this.changedMode();
+    const timeStep = this.farm.stepLength_s;
     const due = this.pacing.due(started / 1000, timeStep);
     let done = 0;
     let elapsed = 0;
-    while (done < due && elapsed < BURST_MS && this.farm.intact) {
+    while (done < due && elapsed < BURST_MS && this.farm.intact && this.farm.stepLength_s === timeStep) {
       // One step at a time: a step of a large farm takes longer than a burst, one of a small farm costs no more for it.
       done += this.farm.step(1);
       this.collectWindow();
@@ -136,6 +158,70 @@ export class Session {
     if (this.now() - this.lastStatus >= STATUS_MS) this.sendStatus();
     if (done < due) return 0;
     return Math.min(STATUS_MS, 1000 * this.pacing.wait(timeStep));
+  }
+
+  /** A turn of the fast-forward: as many slow steps as fit into a burst. */
+  private turnForward(forward: FastForward, started: number): number {
+    let elapsed = 0;
+    let done = 0;
+    let outcome: ReturnType<FastForward['follow']> = 'on';
+    while (outcome === 'on' && elapsed < BURST_MS && this.farm.mode === 'averaged') {
+      done += this.farm.step(1);
+      this.collectWindow();
+      outcome = forward.follow(this.metrics);
+      elapsed = this.now() - started;
+    }
+    this.count(elapsed, done);
+    if (outcome === 'done') this.stopFastForward(`In thermal balance after ${hours(forward.progress().elapsed_s)}`);
+    else if (outcome === 'given up')
+      this.stopFastForward(`No thermal balance within ${hours(forward.progress().elapsed_s)}`);
+    else if (this.farm.mode !== 'averaged')
+      this.stopFastForward(this.farm.modeRemark ?? 'The farm cannot be averaged any longer.');
+    this.offerFrame();
+    if (this.now() - this.lastStatus >= STATUS_MS) this.sendStatus();
+    return 0;
+  }
+
+  private startFastForward(): EditReply {
+    const problem = this.farm.average();
+    if (problem) return { ok: false, problems: [problem] };
+    if (!this.fastForward) this.runningAfter = this.running;
+    this.fastForward = new FastForward(this.farm);
+    this.record('note', 'Fast-forward to thermal balance');
+    this.setRunning(true);
+    return { ok: true, step: this.farm.steps, values: this.farm.values, warnings: [] };
+  }
+
+  private stopFastForward(message: string): void {
+    this.endFastForward();
+    this.record('note', message);
+    this.setRunning(this.runningAfter);
+  }
+
+  private endFastForward(): void {
+    if (!this.fastForward) return;
+    this.fastForward = null;
+    this.farm.resumeFidelity();
+    this.lengthenSteps();
+    this.refreshReadings();
+  }
+
+  /** Somebody watches single cycles: a chamber is selected, or time runs slowly. */
+  private get isLooking(): boolean {
+    return this.farm.recorder.selected.length > 0 || this.pacing.timeScale < SLOW_MOTION;
+  }
+
+  /** Averaged steps as long as the pace wants, within what the farm allows. */
+  private lengthenSteps(): void {
+    const { timeScale } = this.pacing;
+    const longest = this.farm.values['simulation.averaged_step_s'];
+    this.farm.averagedStep_s = Math.min(longest, Math.max(SHORTEST_AVERAGED_S, timeScale / AVERAGED_RATE));
+  }
+
+  private changedMode(): void {
+    this.pacing.stop();
+    this.lengthenSteps();
+    this.frameKey = '';
   }
 
   /** Tells the page where things stand. */
@@ -171,6 +257,7 @@ export class Session {
     if (result.farm !== this.farm) this.replaceFarm(result.farm);
     else this.refreshReadings();
     this.valuesVersion++;
+    this.lengthenSteps();
     this.record('edit', label);
     this.sendStatus();
     return { ok: true, step: this.farm.steps, values: this.farm.values, warnings: checked.warnings };
@@ -188,7 +275,9 @@ export class Session {
 
   private replaceFarm(farm: Farm): void {
     const selected = this.farm.recorder.selected.filter((id) => id < farm.layout.count);
+    this.fastForward = null;
     this.farm = farm;
+    this.lengthenSteps();
     this.farm.recorder.select(selected);
     this.windowsSeen = -1;
     this.valuesVersion++;
@@ -218,6 +307,7 @@ export class Session {
   private stepOnCall(n: number): Status {
     if (!(Number.isInteger(n) && n >= 1 && n <= 1_000_000))
       throw new Error(`Cannot step ${n} times: give a whole number from 1 to 1000000.`);
+    this.endFastForward();
     this.running = false;
     for (let m = 0; m < n && this.farm.intact; m++) {
       this.farm.step(1);
@@ -318,14 +408,16 @@ export class Session {
     return {
       simulated_s: farm.time_s,
       steps: farm.steps,
-      timeStep_s: farm.coefficients.timeStep,
+      timeStep_s: farm.stepLength_s,
       realTimeFactor: this.running ? this.rate.realTime : 0,
       timeScale: this.pacing.timeScale,
       nsPerChamberStep: this.rate.nsPerChamberStep,
       chambers: farm.layout.count,
       ducts: farm.layout.edges.length / 2,
       running: this.running,
-      fidelity: 'waveform',
+      fidelity: farm.mode,
+      fidelityRemark: farm.modeRemark,
+      fastForward: this.fastForward?.progress() ?? null,
       residuals: { mass: metric('massResidual'), species: metric('speciesResidual'), energy: metric('energyResidual') },
       stateHash: withHash || !this.running ? this.stateHash() : null,
       frequency_Hz: farm.values['drive.frequency_Hz'],
@@ -366,3 +458,7 @@ export class Session {
     this.resetRates();
   }
 }
+
+/** Simulated time for people. */
+const hours = (seconds: number): string =>
+  seconds < 3600 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;

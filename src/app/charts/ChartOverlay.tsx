@@ -112,9 +112,9 @@ export function ChartOverlay({ title, valueText, span, recorded, events, width }
       role="slider"
       tabIndex={0}
       aria-label={`${title} against time. Arrows move the cursor, plus and minus zoom, zero follows again`}
-      aria-valuemin={from}
-      aria-valuemax={to}
-      aria-valuenow={shownCursor ?? to}
+      aria-valuemin={plain(from)}
+      aria-valuemax={plain(to)}
+      aria-valuenow={plain(shownCursor ?? to)}
       aria-valuetext={`${quantityText(shownCursor ?? to, 's', 's', 4)}, ${valueText}`}
       className={classes.overlay}
       style={{ left: PLOT.left, right: PLOT.right, top: PLOT.top, bottom: PLOT.bottom }}
@@ -159,3 +159,6 @@ export function ChartOverlay({ title, valueText, span, recorded, events, width }
     </div>
   );
 }
+
+/** Microseconds, so that it is written without an exponent, which a slider's value may not have. */
+const plain = (seconds: number): number => Number(seconds.toFixed(6));

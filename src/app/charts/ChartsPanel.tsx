@@ -3,7 +3,7 @@
 import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
 import { type ComponentType, useEffect, useState } from 'react';
 import { ErrorBoundary } from '../shell/ErrorBoundary.tsx';
-import { quantityText, simulatedTime, withUnit } from '../shell/format.ts';
+import { quantityText, shownDuration, simulatedTime, withUnit } from '../shell/format.ts';
 import { FreezeIcon, PlusIcon, SaveIcon } from '../shell/icons.tsx';
 import { Panel } from '../shell/Panel.tsx';
 import { client } from '../state/farm-client.ts';
@@ -14,7 +14,7 @@ import { ChartCard } from './ChartCard.tsx';
 import type { ChartLines } from './ChartLines.tsx';
 import classes from './Charts.module.css';
 import { MetricMenu } from './MetricMenu.tsx';
-import { metricInfo, shownSpan, toCsv } from './series.ts';
+import { followedSpan, metricInfo, shownSpan, toCsv } from './series.ts';
 import { addMetric } from './shown-metrics.ts';
 
 const CSV_ROWS = 2000;
@@ -68,12 +68,15 @@ function SpanNote() {
   const zoom = useTwin((s) => s.charts.zoom);
   const frozen = useTwin((s) => s.charts.frozen);
   const cursor = useTwin((s) => s.charts.cursorS);
+  const followS = useTwin((s) => s.charts.followS);
+  const span = useTwin((s) => followedSpan(s.charts.followS ?? 0, s.status?.timeStep_s ?? 0));
   if (cursor !== null) {
     const { value, unit } = simulatedTime(cursor);
     return <>at {withUnit(value, unit)}</>;
   }
   if (zoom) return <>zoomed to {quantityText(zoom[1] - zoom[0], 's')}</>;
-  return frozen ? 'frozen; the engine goes on' : null;
+  if (frozen) return 'frozen; the engine goes on';
+  return followS !== null && span > followS ? `last ${shownDuration(span)}: the steps are long` : null;
 }
 
 function Tools() {
@@ -126,7 +129,7 @@ function Tools() {
 
 async function saveCsv(): Promise<void> {
   const { charts, status } = useTwin.getState();
-  const [from, to] = shownSpan(charts.zoom, charts.followS, status?.simulated_s ?? 0);
+  const [from, to] = shownSpan(charts.zoom, charts.followS, status?.simulated_s ?? 0, status?.timeStep_s ?? 0);
   try {
     const reply = await client.farm.series(charts.metrics, from, to, CSV_ROWS);
     const name = (status?.fileName || 'farm').replace(/\.toml$/, '');

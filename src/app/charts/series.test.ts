@@ -54,9 +54,11 @@ describe('time', () => {
     expect(nearestPoint([], 1)).toBeNull();
   });
   it('follows, zooms or shows everything', () => {
-    expect(shownSpan(null, 10, 25)).toEqual([15, 25]);
-    expect(shownSpan(null, null, 25)).toEqual([0, 25]);
-    expect(shownSpan([1, 2], 10, 25)).toEqual([1, 2]);
+    expect(shownSpan(null, 10, 25, 25e-6)).toEqual([15, 25]);
+    expect(shownSpan(null, null, 25, 0.1)).toEqual([0, 25]);
+    expect(shownSpan([1, 2], 10, 25, 30)).toEqual([1, 2]);
+    // Steps of half a minute: ten seconds would show nothing.
+    expect(shownSpan(null, 10, 3600, 30)).toEqual([2400, 3600]);
   });
   it('zooms about the pointer and stays within the record', () => {
     expect(zoomed([0, 10], 5, 0.5, [0, 100])).toEqual([2.5, 7.5]);

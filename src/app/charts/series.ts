@@ -61,7 +61,13 @@ export function toChart(metric: MetricName, reply: SeriesReply, from: number, to
 /** A time axis: ticks in seconds of simulated time, labelled in the unit that reads best. */
 export function timeAxis(from: number, to: number): Ticked {
   const unit =
-    to <= 1 ? { factor: 1e-3, symbol: 'ms' } : to < 600 ? { factor: 1, symbol: 's' } : { factor: 60, symbol: 'min' };
+    to <= 1
+      ? { factor: 1e-3, symbol: 'ms' }
+      : to < 600
+        ? { factor: 1, symbol: 's' }
+        : to < 36_000
+          ? { factor: 60, symbol: 'min' }
+          : { factor: 3600, symbol: 'h' };
   const ticks = linearTicks(from / unit.factor, to / unit.factor, 4);
   return {
     range: [from, Math.max(to, from + 1e-9)],
@@ -84,14 +90,21 @@ export function nearestPoint(points: readonly Point[], timeS: number): Point | n
   return timeS - a.t <= b.t - timeS ? a : b;
 }
 
-/** The span to show: the zoom, or the newest `followS` seconds, or everything. */
+/** A followed span holds at least so many steps of the engine: averaged steps may be longer than the span. */
+const LEAST_STEPS = 40;
+
+/** The followed span as it is shown, s. */
+export const followedSpan = (followS: number, stepS: number): number => Math.max(followS, LEAST_STEPS * stepS);
+
+/** The span to show: the zoom, or the newest `followS` seconds (more when the engine's steps are long), or everything. */
 export function shownSpan(
   zoom: readonly [number, number] | null,
   followS: number | null,
   nowS: number,
+  stepS: number,
 ): readonly [number, number] {
   if (zoom) return zoom;
-  return [followS === null ? 0 : Math.max(0, nowS - followS), nowS];
+  return [followS === null ? 0 : Math.max(0, nowS - followedSpan(followS, stepS)), nowS];
 }
 
 const NARROWEST_S = 1e-3;

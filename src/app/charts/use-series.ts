@@ -46,7 +46,7 @@ export function useSeries(
     const ask = async () => {
       const { status, phase } = useTwin.getState();
       if (asking || !visible || document.hidden || phase !== 'ready' || !status) return;
-      const [from, to] = shownSpan(zoom, followS, status.simulated_s);
+      const [from, to] = shownSpan(zoom, followS, status.simulated_s, status.timeStep_s);
       // A zoom into the past and a frozen chart do not change with time.
       const still = frozen || (zoom !== null && zoom[1] < status.simulated_s);
       const question = still ? `${status.fileName}` : `${status.fileName}/${status.steps}`;

@@ -8,6 +8,7 @@ import { ChevronIcon, CloseIcon, SearchIcon } from '../shell/icons.tsx';
 import { Panel } from '../shell/Panel.tsx';
 import { SEARCH_ID } from '../shell/shortcuts.ts';
 import { sameValue } from '../state/history.ts';
+import { searchParameters, useParameterSearch } from '../state/parameter-search.ts';
 import { useTwin } from '../state/store.ts';
 import classes from './ControlsPanel.module.css';
 import { type ControlGroup, controlGroups, matchingKeys } from './groups.ts';
@@ -18,13 +19,13 @@ const OPEN_AT_FIRST: ReadonlySet<GroupId> = new Set<GroupId>(['gas_oscillation',
 const ALL_GROUPS = controlGroups();
 
 export function ControlsPanel() {
-  const [search, setSearch] = useState('');
+  const search = useParameterSearch((s) => s.text);
   const wanted = useDeferredValue(search.trim());
   const found = useMemo(() => (wanted === '' ? null : matchingKeys(wanted)), [wanted]);
   return (
     <HelpCardProvider>
       <Panel name="controls" title="Controls">
-        <SearchField value={search} onChange={setSearch} />
+        <SearchField value={search} onChange={searchParameters} />
         <div className={classes.scroll}>
           {found ? (
             <Found keys={found} />

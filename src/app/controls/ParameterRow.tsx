@@ -6,6 +6,7 @@ import { type ParameterKey, parameterRow } from '../../engine/parameters/table.t
 import type { ParameterKind, ParameterValue, ParameterRow as Row } from '../../engine/parameters/types.ts';
 import { symbolOf, withUnit } from '../shell/format.ts';
 import { LEVELS } from '../shell/ValidityNotes.tsx';
+import { rowId } from '../state/parameter-search.ts';
 import { useTwin } from '../state/store.ts';
 import { BooleanField, ChoiceField, ChoicesField, ListSummary, TextField, VectorField } from './ChoiceFields.tsx';
 import { useHelpCard } from './HelpCard.tsx';
@@ -42,6 +43,7 @@ export const ParameterRow = memo(function ParameterRow({ parameter }: { paramete
   const planned = row.effect === 'planned';
   return (
     <fieldset
+      id={rowId(parameter)}
       aria-label={row.label}
       className={classes.row}
       data-below={BELOW.has(row.kind) || undefined}

@@ -47,10 +47,11 @@ function FarmSize() {
   const chambers = useTwin((s) => s.status?.chambers ?? 0);
   const ducts = useTwin((s) => s.status?.ducts ?? 0);
   const timeStep = useTwin((s) => s.status?.timeStep_s ?? 0);
+  const averaged = useTwin((s) => s.status?.fidelity === 'averaged');
   const step = quantity(timeStep, 's');
   return (
     <p className={classes.size}>
-      {count(chambers)} chambers, {count(ducts)} ducts, time step {step.value}
+      {count(chambers)} chambers, {count(ducts)} ducts, {averaged ? 'averaged step' : 'time step'} {step.value}
       {'\u202f'}
       {step.unit}
     </p>

@@ -6,8 +6,8 @@ import { CloseIcon } from '../shell/icons.tsx';
 import { Panel } from '../shell/Panel.tsx';
 import { INSPECTED_MAX, selectChambers } from '../state/actions.ts';
 import { useTwin } from '../state/store.ts';
+import { ChamberLedger } from './ChamberLedger.tsx';
 import { FarmFigures } from './FarmFigures.tsx';
-import { HeatFlows } from './HeatFlows.tsx';
 import classes from './Inspector.module.css';
 import { Readings } from './Readings.tsx';
 import { Scopes } from './Scopes.tsx';
@@ -49,7 +49,7 @@ function Selected() {
       <Legend details={shown} hidden={selection.length - shown.length} />
       <Readings details={shown} />
       <Scopes details={shown} frequencyHz={frequency} />
-      <HeatFlows detail={first} />
+      <ChamberLedger detail={first} />
       <Neighbours detail={first} />
     </>
   );

@@ -34,8 +34,9 @@ const READINGS: readonly Reading[] = [
   { label: 'Local coherence', unit: '', text: (d) => significant(d.localCoherence, 4) },
   { label: 'Gas temperature', unit: 'K', text: (d) => significant(d.temperature_K, 5) },
   { label: 'Wall temperature', unit: 'K', text: (d) => significant(d.wallTemperature_K, 5) },
+  { label: 'Room air', unit: 'K', text: (d) => significant(d.airTemperature_K, 5) },
   { label: 'Chip temperature', unit: 'K', text: (d) => significant(d.chipTemperature_K, 5) },
-  { label: 'Drive power', unit: '', text: (d) => own(d.flows.driveToGas_W, 'W') },
+  { label: 'Drive power', unit: '', text: (d) => own(d.ledger.flows.driveToGas_W, 'W') },
   { label: 'Gas', unit: '', text: (d) => own(d.amount_mol, 'mol') },
 ];
 

@@ -4,6 +4,9 @@ import { useMemo } from 'react';
 import type { ChamberDetail } from '../../worker/protocol.ts';
 import { Plot } from '../charts/Plot.tsx';
 import { quantityText } from '../shell/format.ts';
+import { noCycles } from '../state/fidelity.ts';
+import { useTwin } from '../state/store.ts';
+import { CyclesNote } from './CyclesNote.tsx';
 import classes from './Inspector.module.css';
 import { loopSpec, spectrumSpec, waveformSpec } from './scope-data.ts';
 
@@ -13,6 +16,8 @@ export function Scopes({ details, frequencyHz }: { details: readonly ChamberDeta
   const waveform = useMemo(() => waveformSpec(details, frequencyHz), [details, frequencyHz]);
   const loop = useMemo(() => loopSpec(details, frequencyHz), [details, frequencyHz]);
   const spectrum = useMemo(() => spectrumSpec(details, frequencyHz), [details, frequencyHz]);
+  const cycles = useTwin((s) => noCycles(s.status, s.values['simulation.fidelity']) === null);
+  if (!cycles) return <CyclesNote what="Waveform, p–V loop and spectrum" />;
   const who = details.length === 1 ? `chamber ${details[0]?.id}` : `chambers ${details.map((d) => d.id).join(', ')}`;
   const amplitude = quantityText(details[0]?.amplitude_Pa ?? 0, 'Pa');
   const frequency = quantityText(frequencyHz, 'Hz');
@@ -31,7 +36,7 @@ export function Scopes({ details, frequencyHz }: { details: readonly ChamberDeta
         <Plot
           spec={loop}
           height={HEIGHT}
-          label={`Pressure against volume over the last cycle of ${who}; the area is the work of one cycle, mean drive power ${quantityText(details[0]?.flows.driveToGas_W ?? 0, 'W')}`}
+          label={`Pressure against volume over the last cycle of ${who}; the area is the work of one cycle, mean drive power ${quantityText(details[0]?.ledger.flows.driveToGas_W ?? 0, 'W')}`}
         />
       </section>
       <section className={classes.block} aria-label="Spectrum">

@@ -1,15 +1,18 @@
-// Geometry of the energy-flow diagram: bands between four columns (sources, gas and chips, walls, room and store), widths in
-// proportion to power. Pure; drawn by FarmFlows.tsx.
+// Geometry of an energy-flow diagram: nodes in columns, bands between them as wide as their power, in a unit square. Pure; what
+// flows is in farm-links.ts and chamber-links.ts, drawn by FlowDiagram.tsx.
 
-import type { EnergyFlows } from '../../engine/thermodynamics/energy-flows.ts';
-
-export interface Band {
+export interface Link {
   readonly from: string;
   readonly to: string;
   readonly label: string;
   /** W, positive from → to. */
   readonly power: number;
-  /** Column of each end, 0 … 3, and centre and width of the band, in units of the diagram's height. */
+}
+/** Names of the nodes of each column, from left to right, top to bottom. */
+export type Columns = readonly (readonly string[])[];
+
+export interface Band extends Link {
+  /** Column of each end, and centre and width of the band, in units of the diagram's height. */
   readonly x0: number;
   readonly x1: number;
   readonly y0: number;
@@ -25,62 +28,35 @@ export interface FlowNode {
 export interface FlowDiagram {
   readonly bands: readonly Band[];
   readonly nodes: readonly FlowNode[];
+  readonly columns: number;
 }
 
-interface Link {
-  readonly from: string;
-  readonly to: string;
-  readonly label: string;
-  readonly power: number;
-}
-
-const COLUMNS: readonly (readonly string[])[] = [
-  ['Pistons', 'Chips'],
-  ['Gas', 'Chip mass'],
-  ['Walls'],
-  ['Room', 'Stored'],
-];
 /** Share of the height left between the nodes of a column, and the least height of a node. */
 const GAP = 0.1;
 const LEAST = 0.012;
+/** Links below this share of the largest are left out of the picture. */
+const NEGLIGIBLE = 1e-3;
 
-export function linksOf(f: EnergyFlows): Link[] {
-  const storedGas = f.storedInGas_W + f.storedInDucts_W;
-  // Friction leaves the gas for the walls directly; the rest of the gas's heat goes through its boundary layer.
-  return [
-    { from: 'Pistons', to: 'Gas', label: 'Drive', power: f.driveToGas_W },
-    { from: 'Chips', to: 'Chip mass', label: 'Chips', power: f.chipPower_W },
-    { from: 'Gas', to: 'Walls', label: 'Gas to walls', power: f.gasToWall_W + f.frictionToWall_W },
-    { from: 'Chip mass', to: 'Walls', label: 'Chips to walls', power: f.chipToWall_W },
-    { from: 'Gas', to: 'Stored', label: 'Stored in gas', power: storedGas },
-    { from: 'Chip mass', to: 'Stored', label: 'Stored in chips', power: f.storedInChips_W },
-    { from: 'Walls', to: 'Stored', label: 'Stored in walls', power: f.storedInWalls_W },
-    { from: 'Walls', to: 'Room', label: 'To the room', power: f.wallToRoom_W },
-  ];
-}
-
-/** Bands and nodes in a unit square; links below a thousandth of the largest are left out of the picture. */
-export function flowDiagram(flows: EnergyFlows): FlowDiagram {
-  const links = linksOf(flows);
-  const largest = Math.max(...links.map(({ power }) => Math.abs(power)));
-  if (!(largest > 0)) return { bands: [], nodes: [] };
-  const shown = links.filter(({ power }) => Math.abs(power) > 1e-3 * largest);
+export function flowDiagram(columns: Columns, links: readonly Link[]): FlowDiagram {
+  const largest = Math.max(0, ...links.map(({ power }) => Math.abs(power)));
+  if (!(largest > 0)) return { bands: [], nodes: [], columns: columns.length };
+  const shown = links.filter(({ power }) => Math.abs(power) > NEGLIGIBLE * largest);
   const through = new Map<string, number>();
   const side = (name: string, end: 'from' | 'to') =>
     shown.filter((l) => l[end] === name).reduce((s, l) => s + Math.abs(l.power), 0);
-  for (const name of COLUMNS.flat()) through.set(name, Math.max(side(name, 'from'), side(name, 'to')));
-  const total = Math.max(...COLUMNS.map((column) => column.reduce((s, name) => s + (through.get(name) ?? 0), 0)));
-  const scale = (1 - GAP - 2 * LEAST) / total;
+  for (const name of columns.flat()) through.set(name, Math.max(side(name, 'from'), side(name, 'to')));
+  const present = columns.map((column) => column.filter((name) => (through.get(name) ?? 0) > 0));
+  const total = Math.max(...present.map((column) => column.reduce((s, name) => s + (through.get(name) ?? 0), 0)));
+  const most = Math.max(...present.map((column) => column.length));
+  const scale = (1 - GAP * (most - 1) - most * LEAST) / total;
   const heightOf = (name: string): number => Math.max(LEAST, (through.get(name) ?? 0) * scale);
-  const nodes: FlowNode[] = COLUMNS.flatMap((column, index) => {
-    const present = column.filter((name) => (through.get(name) ?? 0) > 0);
-    const gap = present.length > 1 ? GAP : 0;
-    const used = present.reduce((sum, name) => sum + heightOf(name), 0) + gap * (present.length - 1);
+  const nodes: FlowNode[] = present.flatMap((column, index) => {
+    const used = column.reduce((sum, name) => sum + heightOf(name), 0) + GAP * (column.length - 1);
     let top = (1 - used) / 2;
-    return present.map((name) => {
+    return column.map((name) => {
       const height = heightOf(name);
       const node = { name, column: index, top, height };
-      top += height + gap;
+      top += height + GAP;
       return node;
     });
   });
@@ -92,7 +68,7 @@ export function flowDiagram(flows: EnergyFlows): FlowDiagram {
     offset.set(key, (offset.get(key) ?? 0) + width);
     return y;
   };
-  const columnOf = (name: string): number => COLUMNS.findIndex((column) => column.includes(name));
+  const columnOf = (name: string): number => columns.findIndex((column) => column.includes(name));
   const bands = shown.map((link) => {
     const width = Math.abs(link.power) * scale;
     return {
@@ -104,5 +80,5 @@ export function flowDiagram(flows: EnergyFlows): FlowDiagram {
       y1: place(link.to, 'to', width),
     };
   });
-  return { bands, nodes };
+  return { bands, nodes, columns: columns.length };
 }

@@ -4,12 +4,12 @@
 import { useEffect, useRef } from 'react';
 import type { LayoutData } from '../../worker/protocol.ts';
 import { useTwin } from '../state/store.ts';
+import { beside } from './card-place.ts';
 import classes from './HoverReadout.module.css';
 import { layerText, positionText, readings } from './readout.ts';
 import type { Stage } from './stage.ts';
 
 const REFRESH_MS = 200;
-const GAP_PX = 16;
 
 export function HoverReadout({ stage, layout }: { stage: Stage; layout: LayoutData }) {
   const hovered = useTwin((s) => (s.hovered !== null && s.hovered < layout.chambers ? s.hovered : null));
@@ -22,14 +22,9 @@ export function HoverReadout({ stage, layout }: { stage: Stage; layout: LayoutDa
       const { current } = card;
       if (!current) return;
       const { pointer } = stage;
-      current.hidden = pointer === null;
-      if (!pointer || !current.parentElement) return;
-      const { clientWidth, clientHeight } = current.parentElement;
-      const left = pointer.x + GAP_PX + current.offsetWidth > clientWidth;
-      const above = pointer.y + GAP_PX + current.offsetHeight > clientHeight;
-      const x = left ? pointer.x - GAP_PX - current.offsetWidth : pointer.x + GAP_PX;
-      const y = above ? pointer.y - GAP_PX - current.offsetHeight : pointer.y + GAP_PX;
-      current.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+      // The air's card takes its place where the section stands before the chamber.
+      current.hidden = pointer === null || (stage.driver?.airUnder(hovered) ?? null) !== null;
+      beside(pointer, current);
     };
     let last = Number.NEGATIVE_INFINITY;
     const refresh = (): void => {

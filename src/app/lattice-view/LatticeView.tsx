@@ -5,6 +5,7 @@ import { Canvas } from '@react-three/fiber';
 import { type KeyboardEvent, useCallback, useState } from 'react';
 import { useStore } from 'zustand';
 import { useTwin } from '../state/store.ts';
+import { AirReadout } from './AirReadout.tsx';
 import { Announcer } from './Announcer.tsx';
 import { CanvasContents } from './CanvasContents.tsx';
 import { ChamberLabels } from './ChamberLabels.tsx';
@@ -32,6 +33,7 @@ export function LatticeView({ onSelect }: { onSelect: (ids: number[]) => void })
   const [element, setElement] = useState<HTMLElement | null>(null);
   const contextLost = useStore(stage.state, (s) => s.contextLost);
   const layout = useTwin((s) => s.layout);
+  const sliced = useTwin((s) => s.view.slice.shown);
   const phase = useTwin((s) => s.phase);
 
   const onKeyDown = useCallback(
@@ -74,6 +76,7 @@ export function LatticeView({ onSelect }: { onSelect: (ids: number[]) => void })
           <ViewTools stage={stage} layout={layout} />
           <SidePresets stage={stage} />
           <Legend stage={stage} />
+          {sliced && <AirReadout stage={stage} />}
           <HoverReadout stage={stage} layout={layout} />
         </>
       )}

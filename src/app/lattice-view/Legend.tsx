@@ -6,6 +6,7 @@ import { FIELD_NAMES, FIELDS, isFieldName } from '../../engine/fields.ts';
 import { unitSymbol } from '../../engine/parameters/units.ts';
 import { setView, useTwin } from '../state/store.ts';
 import { ColourBar } from './ColourBar.tsx';
+import { CondensateMarks } from './CondensateMarks.tsx';
 import { readableUnit } from './format.ts';
 import classes from './Legend.module.css';
 import { palette, paletteOf } from './palettes.ts';
@@ -72,6 +73,7 @@ export function Legend({ stage }: { stage: Stage }) {
         <RangeEnds range={range} chosen={chosen !== null} scale={scale} unit={unit} shownUnit={shownUnit} />
       </div>
       <TimeNote wanted={wanted} />
+      <CondensateMarks stage={stage} />
     </section>
   );
 }

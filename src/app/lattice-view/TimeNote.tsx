@@ -2,6 +2,7 @@
 
 import type { FieldName } from '../../engine/fields.ts';
 import { setTimeScale } from '../state/actions.ts';
+import { noCycles } from '../state/fidelity.ts';
 import { setView, type TwinState, useTwin } from '../state/store.ts';
 import { formatPeriod } from './format.ts';
 import { strobeRate } from './graphics.ts';
@@ -45,8 +46,16 @@ function StrobeNote() {
 }
 
 function WaveformNote() {
+  const none = useTwin((s) => noCycles(s.status, s.values['simulation.fidelity'])?.message ?? null);
   const text = useTwin(waveformText);
   const scale = useTwin(readableScale);
+  if (none !== null) {
+    return (
+      <div className={classes.time} data-testid="waveform-note">
+        <p>{none}</p>
+      </div>
+    );
+  }
   return (
     <div className={classes.time} data-testid="waveform-note">
       <p>{text}</p>

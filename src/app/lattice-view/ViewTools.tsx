@@ -2,7 +2,8 @@
 
 import { useStore } from 'zustand';
 import type { LayoutData } from '../../worker/protocol.ts';
-import { setView, useTwin } from '../state/store.ts';
+import { setSlice, setView, useTwin } from '../state/store.ts';
+import { AirTools } from './AirTools.tsx';
 import { DUCTS_SHOWN_UNASKED } from './ducts.ts';
 import { formatCount } from './format.ts';
 import { LayerRange } from './LayerRange.tsx';
@@ -12,7 +13,7 @@ import classes from './ViewTools.module.css';
 const MOST_STRETCH = 2.5;
 
 export function ViewTools({ stage, layout }: { stage: Stage; layout: LayoutData }) {
-  const { ducts, room, layers, explode } = useTwin((s) => s.view);
+  const { ducts, room, layers, explode, slice } = useTwin((s) => s.view);
   const asked = useStore(stage.state, (s) => s.ductsAsked);
   const tooMany = ducts && !asked && layout.ducts > DUCTS_SHOWN_UNASKED;
   return (
@@ -23,6 +24,15 @@ export function ViewTools({ stage, layout }: { stage: Stage; layout: LayoutData 
         </button>
         <button type="button" aria-pressed={room} onClick={() => setView({ room: !room })}>
           Room
+        </button>
+        <button
+          type="button"
+          title="A slice through the room’s air"
+          aria-label="Air slice"
+          aria-pressed={slice.shown}
+          onClick={() => setSlice({ shown: !slice.shown })}
+        >
+          Air
         </button>
       </div>
       {tooMany && (
@@ -50,6 +60,7 @@ export function ViewTools({ stage, layout }: { stage: Stage; layout: LayoutData 
         />
         <output>×{explode.toFixed(2)}</output>
       </label>
+      {slice.shown && <AirTools stage={stage} layout={layout} />}
     </fieldset>
   );
 }

@@ -65,6 +65,7 @@ export class LatticeDriver {
     this.listen();
     const twin = useTwin.getState();
     this.takeLayout(twin, true);
+    this.takeAir();
     this.stream(twin);
   }
 
@@ -174,6 +175,34 @@ export class LatticeDriver {
     return this.lattice.picker.pick(this.host.camera, width, height, x, y);
   }
 
+  /** The stage has a new field of the room's air. */
+  takeAir(): void {
+    this.lattice.air.setField(this.host.stage.air);
+    this.tellAir();
+  }
+
+  takeCondensate(): void {
+    this.lattice.setCondensate(this.host.stage.condensate);
+    this.redraw();
+  }
+
+  /** The air of the section under the pointer, unless a chamber under it stands before the section. */
+  airUnder(hovered: number | null): ReturnType<LatticeScene['air']['under']> {
+    const { pointer } = this.host.stage;
+    const { camera } = this.host;
+    if (!pointer) return null;
+    const { width, height } = this.view;
+    const air = this.lattice.air.under(camera, (2 * pointer.x) / width - 1, 1 - (2 * pointer.y) / height);
+    if (!air || hovered === null) return air;
+    const reach = this.lattice.placeOf(hovered, new Vector3()).distanceTo(camera.position);
+    return reach - (this.lattice.layout?.chamberRadiusM ?? 0) < air.distance ? null : air;
+  }
+
+  private tellAir(): void {
+    this.host.stage.state.setState({ air: this.lattice.air.picture });
+    this.redraw();
+  }
+
   dispose(): void {
     for (const end of this.end) end();
     window.clearTimeout(this.countTimer);
@@ -262,6 +291,7 @@ export class LatticeDriver {
     this.rig.setScale(layout.chamberRadiusM, Math.hypot(...layout.roomM));
     this.lattice.setView(view, stage.state.getState().ductsAsked);
     this.lattice.setMarks(twin.selection, twin.hovered);
+    this.lattice.setCondensate(stage.condensate);
     if (first || extentChanged) {
       this.rig.untouched = true;
       this.show('threeQuarter', false);
@@ -273,7 +303,7 @@ export class LatticeDriver {
   private paint(): void {
     this.colours = sceneColours(this.host.element);
     this.lattice.setColours(this.colours);
-    this.host.stage.state.setState({ dark: isDark(this.colours) });
+    this.host.stage.state.setState({ dark: isDark(this.colours), air: this.lattice.air.picture });
     this.paintField(this.host.stage.field ?? wantedField(useTwin.getState().view));
     this.redraw();
   }
@@ -319,6 +349,7 @@ export class LatticeDriver {
     else if (viewChanged && wantedField(now.view) !== wantedField(before.view)) this.stream(now);
     if (viewChanged) {
       this.lattice.setView(now.view, this.host.stage.state.getState().ductsAsked);
+      if (now.view.slice !== before.view.slice) this.tellAir();
       this.pointer.again();
       if (now.view.explode !== before.view.explode && this.rig.untouched) this.show(this.side, false);
       this.redraw();

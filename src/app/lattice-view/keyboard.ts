@@ -1,6 +1,7 @@
 // What the keys do while the lattice has the focus. Page-wide keys belong to the shell.
 
 import type { KeyboardEvent } from 'react';
+import { isFastForwarding } from '../state/actions.ts';
 import { useTwin } from '../state/store.ts';
 import type { LatticeDriver } from './driver.ts';
 
@@ -46,7 +47,8 @@ export function act(driver: LatticeDriver, event: KeyboardEvent): boolean {
       driver.walk(-1);
       return true;
     case 'Escape':
-      if (useTwin.getState().selection.length === 0) return false;
+      // The page cancels a fast-forward first.
+      if (useTwin.getState().selection.length === 0 || isFastForwarding(useTwin.getState())) return false;
       driver.select([]);
       return true;
     default:

@@ -1,9 +1,11 @@
 // The objects of the lattice and how view, theme and layout change them. Draws nothing itself and knows no frames.
 
-import { Color, type PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from 'three';
+import { Color, type Object3D, type PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from 'three';
 import type { LayoutData } from '../../worker/protocol.ts';
 import type { LatticeView } from '../state/store.ts';
+import { AirLayer } from './air-layer.ts';
 import { Chambers, setColour } from './chambers.ts';
+import { Drops } from './drops.ts';
 import { DUCTS_SHOWN_UNASKED, Ducts } from './ducts.ts';
 import { deepestShell, exposureOf } from './exposure.ts';
 import { type Extent, extentChanged, extentOf, SharedUniforms } from './geometry.ts';
@@ -17,11 +19,13 @@ const FADE_STRENGTH = 0.42;
 export class LatticeScene {
   readonly chambers: Chambers;
   readonly picker: Picker;
+  readonly air = new AirLayer();
   layout: LayoutData | null = null;
   extent: Extent | null = null;
   private readonly shared = new SharedUniforms();
   private readonly ducts: Ducts;
   private readonly rings: Rings;
+  private readonly drops: Drops;
   private readonly room = new Room();
   private readonly centre = new Vector3();
   /** For which layout and layers the ambient light was last worked out. */
@@ -35,8 +39,9 @@ export class LatticeScene {
     this.chambers = new Chambers(this.shared, smoothEdges);
     this.ducts = new Ducts(this.shared);
     this.rings = new Rings(this.shared);
+    this.drops = new Drops(this.shared);
     this.picker = new Picker(renderer, this.chambers);
-    scene.add(this.chambers.mesh, this.ducts.mesh, this.rings.group, this.room.group);
+    scene.add(...this.objects());
     this.chambers.mesh.visible = false;
   }
 
@@ -53,6 +58,7 @@ export class LatticeScene {
     this.chambers.mesh.visible = layout.chambers > 0;
     this.ducts.forget();
     this.room.setLayout(layout, extent);
+    this.air.setLattice(this.centre.toArray());
     return changed;
   }
 
@@ -66,6 +72,7 @@ export class LatticeScene {
     this.shared.uLayers.value.set(view.layers?.[0] ?? 0, view.layers?.[1] ?? 65535);
     this.ducts.show(this.layout, view.ducts && (ductsAsked || (this.layout?.ducts ?? 0) <= DUCTS_SHOWN_UNASKED));
     this.room.group.visible = view.room && this.layout !== null;
+    this.air.setView(view.slice);
   }
 
   setColours(colours: SceneColours): void {
@@ -74,12 +81,19 @@ export class LatticeScene {
     setColour(this.ducts.colour, colours.duct);
     setColour(this.rings.colour, colours.text);
     this.room.setColours(colours.muted, colours.line);
+    setColour(this.drops.colour, colours.text);
+    this.air.setColours(colours);
     if (isDark(colours)) this.chambers.setShading(0.22, 0.3, 0.34);
     else this.chambers.setShading(0.4, 0.42, 0.5);
   }
 
   setMarks(selection: readonly number[], hovered: number | null): void {
     this.rings.set(this.layout, selection, hovered);
+  }
+
+  /** Marks the chambers with condensed water, mol each. */
+  setCondensate(amounts: Float32Array | null): void {
+    this.drops.set(this.layout, amounts);
   }
 
   /** Sets what depends on the camera. */
@@ -123,8 +137,13 @@ export class LatticeScene {
   }
 
   dispose(): void {
-    this.scene.remove(this.chambers.mesh, this.ducts.mesh, this.rings.group, this.room.group);
-    for (const part of [this.chambers, this.ducts, this.rings, this.room, this.picker]) part.dispose();
+    this.scene.remove(...this.objects());
+    const { chambers, ducts, rings, room, picker, air, drops } = this;
+    for (const part of [chambers, ducts, rings, room, picker, air, drops]) part.dispose();
+  }
+
+  private objects(): Object3D[] {
+    return [this.chambers.mesh, this.ducts.mesh, this.rings.group, this.room.group, this.air.group, this.drops.mesh];
   }
 
   private stretched({ min, max }: Extent): Extent {

@@ -238,3 +238,53 @@ void main() {
   outColour = vec4(mix(uGround, uColour, core), alpha);
 }
 `;
+
+/** A drop before a chamber that has condensed water: a shape, not a colour, at the lower edge of the ball. */
+export const DROP_VERTEX = /* glsl */ `
+${PLACE}
+uniform float uPixels;
+in vec2 corner;
+in vec3 centre;
+in float layer;
+in float amount;
+out vec2 vAt;
+
+void main() {
+  vec3 middle = place(centre);
+  float distance2 = dot(middle, middle);
+  if (!(amount > 0.0) || hidden(layer) || distance2 < 2.0 * uRadius * uRadius || middle.z > 0.0) {
+    gl_Position = NOWHERE;
+    return;
+  }
+  float distance = sqrt(distance2);
+  vec3 forward = middle / distance;
+  vec3 right = normalize(vec3(-forward.z, 0.0, forward.x));
+  vec3 up = cross(right, forward);
+  float size = max(0.26 * uRadius, 6.0 * distance / uPixels);
+  vAt = corner;
+  float pull = 1.0 - 1.02 * uRadius / distance;
+  vec3 point = (middle - 0.55 * uRadius * up + (corner.x * right + corner.y * up) * size) * pull;
+  gl_Position = projectionMatrix * vec4(point, 1.0);
+}
+`;
+
+/** The drop in the text colour with a border of the ground, readable on every data colour. */
+export const DROP_FRAGMENT = /* glsl */ `
+precision highp float;
+uniform vec3 uColour;
+uniform vec3 uGround;
+in vec2 vAt;
+out vec4 outColour;
+void main() {
+  // A circle whose upper half is drawn out to a point.
+  float up = max(vAt.y + 0.25, 0.0);
+  float wide = 0.52 * sqrt(max(0.0, 1.0 - up / 1.1)) * (1.0 - 0.35 * up);
+  float round = length(vec2(vAt.x, vAt.y + 0.25)) - 0.52;
+  float edge = vAt.y < -0.25 ? round : abs(vAt.x) - wide;
+  if (vAt.y > 0.85) discard;
+  float pixel = fwidth(vAt.y);
+  float alpha = 1.0 - smoothstep(0.16, 0.16 + 1.5 * pixel, edge);
+  if (alpha < 0.01) discard;
+  outColour = vec4(mix(uColour, uGround, smoothstep(-pixel, pixel, edge)), alpha);
+}
+`;

@@ -3,8 +3,10 @@
 
 import type { PerspectiveCamera } from 'three';
 import { createStore } from 'zustand/vanilla';
+import type { RoomField } from '../../engine/cooling/room/field.ts';
 import { FIELDS, type FieldName, fieldComponents } from '../../engine/fields.ts';
 import type { LatticeView } from '../state/store.ts';
+import type { AirPicture } from './air-layer.ts';
 import type { LatticeDriver } from './driver.ts';
 import { type Range, samplePhased, sampleValues } from './ranges.ts';
 
@@ -16,6 +18,8 @@ export interface StageState {
   /** Ducts of a lattice too large for them were asked for. */
   readonly ductsAsked: boolean;
   readonly contextLost: boolean;
+  /** The section through the room's air as drawn; null when there is none. */
+  readonly air: AirPicture | null;
   /** Tokens on the ground are light on dark. */
   readonly dark: boolean;
 }
@@ -41,12 +45,16 @@ export class Stage {
     range: [0, 1],
     ductsAsked: false,
     contextLost: false,
+    air: null,
     dark: true,
   }));
   /** Copy of the newest frame, as streamed. */
   values: Float32Array = new Float32Array(0);
   /** Angle of the stroboscope, rad. */
   angle = 0;
+  /** The newest field of the room's air while a section is shown, and mol of condensed water per chamber if there is any. */
+  air: RoomField | null = null;
+  condensate: Float32Array | null = null;
   /** Pointer in CSS pixels of the view, or null outside or while dragging. */
   pointer: { readonly x: number; readonly y: number } | null = null;
   driver: LatticeDriver | null = null;
@@ -104,6 +112,16 @@ export class Stage {
   pointAt(pointer: Stage['pointer']): void {
     this.pointer = pointer;
     for (const listener of this.pointerListeners) listener();
+  }
+
+  setAir(field: RoomField | null): void {
+    this.air = field;
+    this.driver?.takeAir();
+  }
+
+  setCondensate(amounts: Float32Array | null): void {
+    this.condensate = amounts;
+    this.driver?.takeCondensate();
   }
 
   /** Asks for one more picture. */

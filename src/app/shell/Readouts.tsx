@@ -1,11 +1,11 @@
-// The top bar's live figures: simulated time, speed against what was asked, fidelity, and the two balances.
+// The top bar's live figures: simulated time, speed against what was asked, and the two balances.
 // Each reads one narrow slice of the status, so ten updates a second stay cheap.
 
 import { Tooltip } from '@mantine/core';
 import type { CSSProperties, ReactNode } from 'react';
 import { METRICS } from '../../engine/metrics.ts';
-import { useTwin } from '../state/store.ts';
-import { factor, powerOfTen, simulatedTime, timeScale } from './format.ts';
+import { type TwinState, useTwin } from '../state/store.ts';
+import { count, factor, powerOfTen, quantityText, simulatedTime, timeScale } from './format.ts';
 import { CautionMark, InfoMark } from './icons.tsx';
 import classes from './TopBar.module.css';
 
@@ -51,6 +51,8 @@ export function Readout({ label, value, unit, digits, tip, mark }: ReadoutProps)
 export function SimulatedTime() {
   const seconds = useTwin((s) => s.status?.simulated_s ?? 0);
   const steps = useTwin((s) => s.status?.steps ?? 0);
+  const step = useTwin((s) => s.status?.timeStep_s ?? 0);
+  const averaged = useTwin((s) => s.status?.fidelity === 'averaged');
   const { value, unit } = simulatedTime(seconds);
   return (
     <Readout
@@ -58,7 +60,7 @@ export function SimulatedTime() {
       value={value}
       unit={unit}
       digits={9}
-      tip={`Time of the farm since it was loaded: ${seconds.toFixed(6)} s, ${steps} steps.`}
+      tip={`Time of the farm since it was loaded: ${seconds.toFixed(averaged ? 2 : 6)} s in ${count(steps)} steps; now ${averaged ? 'averaged steps' : 'steps'} of ${quantityText(step, 's')}.`}
     />
   );
 }
@@ -67,12 +69,12 @@ export function SpeedReadout() {
   const running = useTwin((s) => s.status?.running ?? false);
   const speed = useTwin((s) => s.status?.realTimeFactor ?? 0);
   const asked = useTwin((s) => s.status?.timeScale ?? 1);
-  const cost = useTwin((s) => s.status?.nsPerChamberStep ?? 0);
+  const cost = useTwin(costText);
   const slow = running && speed > 0 && speed < SLOW_SHARE * asked;
   const tip = !running
     ? 'The farm is paused.'
     : slow
-      ? `Slower than asked: ${factor(speed)} of real time instead of ${timeScale(asked)}. The results are the same; only the pace is lower. One step of one chamber costs ${cost.toFixed(0)} ns.`
+      ? `Slower than asked: ${factor(speed)} of real time instead of ${timeScale(asked)}. The results are the same; only the pace is lower. ${cost}`
       : `Simulated seconds per second of the clock. Asked ${timeScale(asked)}.`;
   return (
     <Readout
@@ -86,15 +88,11 @@ export function SpeedReadout() {
   );
 }
 
-export function FidelityReadout() {
-  return (
-    <Readout
-      label="Fidelity"
-      value="Waveform"
-      digits={9}
-      tip="Every cycle is resolved. The averaged mode, for hours in seconds, is still to come."
-    />
-  );
+/** A step of every cycle costs each chamber alike; an averaged step is solved for the farm as a whole. */
+function costText({ status }: TwinState): string {
+  const ns = status?.nsPerChamberStep ?? 0;
+  if (status?.fidelity !== 'averaged') return `One step of one chamber costs ${ns.toFixed(0)} ns.`;
+  return `One averaged step of the farm costs ${quantityText(ns * 1e-9 * status.chambers, 's', 's', 2)}.`;
 }
 
 export function BalanceReadouts() {

@@ -3,9 +3,11 @@
 
 import { ActionIcon, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { redo, setTheme, undo } from '../state/actions.ts';
+import { isFastForwarding, redo, setTheme, undo } from '../state/actions.ts';
 import { type PanelName, togglePanel, usePanels } from '../state/panels.ts';
 import { useTwin } from '../state/store.ts';
+import { FastForwardProgress } from './FastForward.tsx';
+import { FidelityMenu } from './FidelityMenu.tsx';
 import {
   BottomPanelIcon,
   HelpIcon,
@@ -16,7 +18,7 @@ import {
   SunIcon,
   UndoIcon,
 } from './icons.tsx';
-import { BalanceReadouts, FidelityReadout, SimulatedTime, SpeedReadout } from './Readouts.tsx';
+import { BalanceReadouts, SimulatedTime, SpeedReadout } from './Readouts.tsx';
 import { ScenarioMenu } from './ScenarioMenu.tsx';
 import { TimeScaleControl } from './TimeScaleControl.tsx';
 import classes from './TopBar.module.css';
@@ -33,9 +35,8 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         <SimulatedTime />
       </div>
       <div className={classes.group}>
-        <TimeScaleControl />
-        <SpeedReadout />
-        <FidelityReadout />
+        <Pace />
+        <FidelityMenu />
       </div>
       <div className={classes.group}>
         <BalanceReadouts />
@@ -56,6 +57,18 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         </Tooltip>
       </div>
     </header>
+  );
+}
+
+/** The time scale and what is reached of it; a fast-forward goes as fast as it can and says how far it is. */
+function Pace() {
+  const forward = useTwin(isFastForwarding);
+  if (forward) return <FastForwardProgress />;
+  return (
+    <>
+      <TimeScaleControl />
+      <SpeedReadout />
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import {
   powerOfTen,
   prefixFor,
   quantityText,
+  shownDuration,
   significant,
   simulatedTime,
   THIN,
@@ -77,5 +78,17 @@ describe('typed text', () => {
     expect(typed(1e-18)).toBe('1e-18');
     expect(count(100000)).toBe(`100${THIN}000`);
     expect(count(1000)).toBe('1000');
+  });
+});
+
+describe('a span of simulated time', () => {
+  it('is told in the unit that reads best', () => {
+    expect([5, 90, 5400, 200_000].map(shownDuration)).toEqual([
+      `5${THIN}s`,
+      `2${THIN}min`,
+      `1.5${THIN}h`,
+      `2.3${THIN}days`,
+    ]);
+    expect(shownDuration(Number.NaN)).toBe('–');
   });
 });

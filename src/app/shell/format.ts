@@ -110,6 +110,15 @@ export function simulatedTime(seconds: number): Quantity {
   return { value: `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`, unit: 'h' };
 }
 
+/** A span of simulated time in two or three digits: 45 s, 12 min, 3.4 h, 1.2 days. */
+export function shownDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return NOTHING;
+  if (seconds < 60) return withUnit(seconds.toFixed(0), 's');
+  if (seconds < 3600) return withUnit((seconds / 60).toFixed(0), 'min');
+  if (seconds < 86_400) return withUnit((seconds / 3600).toFixed(1), 'h');
+  return withUnit((seconds / 86_400).toFixed(1), 'days');
+}
+
 /** A time scale: 1×, 10×, 1/1000×. */
 export function timeScale(scale: number): string {
   if (!(scale > 0) || !Number.isFinite(scale)) return NOTHING;

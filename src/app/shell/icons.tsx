@@ -30,6 +30,12 @@ export const StepIcon = icon(
     <path d="M12.5 3.5v9" strokeWidth="2" />
   </>,
 );
+export const FastForwardIcon = icon(
+  <>
+    <path d="M2 4v8l5-4zM7 4v8l5-4z" fill="currentColor" />
+    <path d="M14 3.5v9" strokeWidth="2" />
+  </>,
+);
 export const ResetIcon = icon(<path d="M3 3v3.5h3.5M3.3 6.3A5.2 5.2 0 1 1 3 9.5" />);
 export const UndoIcon = icon(<path d="M6 3 2.8 6.2 6 9.4M3 6.2h6.2a3.6 3.6 0 0 1 0 7.2H6.5" />);
 export const RedoIcon = icon(<path d="m10 3 3.2 3.2L10 9.4M13 6.2H6.8a3.6 3.6 0 0 0 0 7.2h2.7" />);
@@ -86,4 +92,7 @@ export const InfoMark = icon(
     <circle cx="8" cy="8" r="6" />
     <path d="M8 7.4v3.6M8 5v.1" />
   </>,
+);
+export const DropMark = icon(
+  <path d="M8 1.8c2.6 3.4 4 5.4 4 7.4a4 4 0 0 1-8 0c0-2 1.4-4 4-7.4z" fill="currentColor" />,
 );

@@ -1,7 +1,7 @@
 // The keyboard of the page. Single keys act only while nobody types; a focused control keeps the keys it needs.
 
 import { useEffect, useEffectEvent } from 'react';
-import { redo, step, toggleRun, undo } from '../state/actions.ts';
+import { cancelFastForward, fastForward, isFastForwarding, redo, step, toggleRun, undo } from '../state/actions.ts';
 import { openFile, saveFile } from '../state/files.ts';
 import { dismissNewest } from '../state/notices.ts';
 import { setPanelOpen } from '../state/panels.ts';
@@ -13,12 +13,13 @@ export const SEARCH_ID = 'parameter-search';
 export const SHORTCUTS: readonly { readonly keys: string; readonly does: string }[] = [
   { keys: 'Space', does: 'Run or pause' },
   { keys: '.', does: 'One time step' },
+  { keys: 'B', does: 'Run forward to thermal balance' },
   { keys: 'Ctrl Z', does: 'Undo' },
   { keys: 'Ctrl Shift Z', does: 'Redo (also Ctrl Y)' },
   { keys: 'Ctrl O', does: 'Open a scenario file' },
   { keys: 'Ctrl S', does: 'Save the scenario' },
   { keys: '/', does: 'Search parameters' },
-  { keys: 'Esc', does: 'Close, or cancel a drag' },
+  { keys: 'Esc', does: 'Close, or cancel a drag or the fast-forward' },
   { keys: '?', does: 'This list' },
 ];
 
@@ -44,7 +45,12 @@ export function useShortcuts(openHelp: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKey(event);
     window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    // Before an open tooltip, which takes Escape for itself.
+    window.addEventListener('keydown', cancelByEscape, true);
+    return () => {
+      window.removeEventListener('keydown', listen);
+      window.removeEventListener('keydown', cancelByEscape, true);
+    };
   }, []);
 }
 
@@ -62,13 +68,32 @@ function commandOf(event: KeyboardEvent): (() => void) | null {
 
 function plainDeed(event: KeyboardEvent, openHelp: () => void): (() => void) | null {
   if (event.altKey) return null;
-  if (event.key === 'Escape') return useTwin.getState().notices.length > 0 ? () => dismissNewest() : null;
+  if (event.key === 'Escape') return deedOfEscape();
   if (typesText(event.target) || document.querySelector('[role="dialog"][aria-modal="true"]')) return null;
   if (event.key === ' ') return pressedBySpace(event.target) ? null : toggleRun;
   if (event.key === '.') return () => step();
+  if (event.key.toLowerCase() === 'b' && !event.shiftKey) return fastForward;
   if (event.key === '?') return openHelp;
   if (event.key === '/') return focusSearch;
   return null;
+}
+
+function deedOfEscape(): (() => void) | null {
+  const twin = useTwin.getState();
+  if (isFastForwarding(twin) && !isFloatingOpen()) return cancelFastForward;
+  return twin.notices.length > 0 ? () => dismissNewest() : null;
+}
+
+/** An open menu or dialog takes Escape for itself. */
+const isFloatingOpen = (): boolean => document.querySelector('[role="menu"], [role="dialog"]') !== null;
+
+/** Escape cancels a fast-forward, unless a field or slider has a use for it. */
+function cancelByEscape(event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || !isFastForwarding(useTwin.getState()) || isFloatingOpen()) return;
+  const { target } = event;
+  if (target instanceof HTMLElement && target.closest('input, textarea, select, [role="slider"]')) return;
+  event.preventDefault();
+  cancelFastForward();
 }
 
 function focusSearch(): void {

@@ -2,13 +2,15 @@
 // queue and of the history; the page and window.twin both act through here.
 
 import type { ParameterEdits } from '../../engine/parameters/edit.ts';
+import { parameterRow } from '../../engine/parameters/table.ts';
 import type { EditReply, LoadReply, Problem } from '../../worker/protocol.ts';
 import { EditQueue, type QueuedEdit } from './edit-queue.ts';
 import { client } from './farm-client.ts';
+import type { Fidelity } from './fidelity.ts';
 import { changedKeys, History, type ScenarioText, type Step } from './history.ts';
 import { notify } from './notices.ts';
 import { keep, THEME_KEY } from './storage.ts';
-import { setCharts, type Theme, useTwin } from './store.ts';
+import { setCharts, type Theme, type TwinState, useTwin } from './store.ts';
 
 /** Chambers the inspector overlays; the engine records waveforms of these only. */
 export const INSPECTED_MAX = 6;
@@ -150,6 +152,38 @@ export function step(n = 1): void {
 
 export function setTimeScale(scale: number): void {
   quietly(client.farm.setTimeScale(Math.min(TIME_SCALE_MAX, Math.max(TIME_SCALE_MIN, scale))));
+}
+
+/** How the farm is computed; refusals (a farm that cannot be averaged) are explained in a notice. */
+export function chooseFidelity(fidelity: Fidelity): void {
+  const { label } = parameterRow('simulation.fidelity');
+  quietly(
+    edit({ 'simulation.fidelity': fidelity }, label).then((reply) => {
+      if (!reply.ok) notify('error', 'The fidelity stays as it was', reply.problems);
+    }),
+  );
+}
+
+/** Runs forward in averaged mode until what comes in leaves again. */
+export function fastForward(): void {
+  if (isFastForwarding(useTwin.getState())) return;
+  useTwin.setState({ forwardAsked: 'start' });
+  quietly(
+    client.farm
+      .fastForward()
+      .then((reply) => {
+        if (!reply.ok) notify('error', 'The farm cannot be run forward', reply.problems);
+      })
+      .finally(() => useTwin.setState((s) => ({ forwardAsked: s.forwardAsked === 'start' ? null : s.forwardAsked }))),
+  );
+}
+
+export const isFastForwarding = ({ status, forwardAsked }: TwinState): boolean =>
+  forwardAsked !== null || (status?.fastForward ?? null) !== null;
+
+export function cancelFastForward(): void {
+  useTwin.setState({ forwardAsked: 'cancel' });
+  quietly(client.farm.cancelFastForward().finally(() => useTwin.setState({ forwardAsked: null })));
 }
 
 /** Same parameters, time zero. */

@@ -25,7 +25,19 @@ export interface LatticeView {
   readonly layers: readonly [number, number] | null;
   /** Stretch of the distances between chambers, 1 is true. */
   readonly explode: number;
+  readonly slice: AirSliceView;
 }
+
+/** A section through the room's air. */
+export interface AirSliceView {
+  readonly shown: boolean;
+  /** The axis it is across. */
+  readonly axis: Axis;
+  /** Place along the axis, 0 … 1 of the room; null is the middle of the lattice. */
+  readonly share: number | null;
+  readonly quantity: 'temperature' | 'speed';
+}
+export type Axis = 'x' | 'y' | 'z';
 
 export interface ChartsView {
   readonly metrics: readonly MetricName[];
@@ -62,6 +74,8 @@ export interface TwinState {
   readonly charts: ChartsView;
   readonly theme: Theme;
   readonly notices: readonly Notice[];
+  /** What was asked of the fast-forward and is not yet done: the engine may be in a long solution. */
+  readonly forwardAsked: 'start' | 'cancel' | null;
   readonly undoLabel: string | null;
   readonly redoLabel: string | null;
 }
@@ -85,6 +99,7 @@ export const useTwin = create<TwinState>(() => ({
     room: true,
     layers: null,
     explode: 1,
+    slice: { shown: false, axis: 'y', share: null, quantity: 'temperature' },
   },
   charts: {
     metrics: ['pressureRatioRms', 'patternOrderParameter', 'drivePower_W', 'wallTemperatureMean_K'],
@@ -95,6 +110,7 @@ export const useTwin = create<TwinState>(() => ({
   },
   theme: 'dark',
   notices: [],
+  forwardAsked: null,
   undoLabel: null,
   redoLabel: null,
 }));
@@ -103,3 +119,6 @@ export const setView = (change: Partial<LatticeView>): void =>
   useTwin.setState((s) => ({ view: { ...s.view, ...change } }));
 export const setCharts = (change: Partial<ChartsView>): void =>
   useTwin.setState((s) => ({ charts: { ...s.charts, ...change } }));
+
+export const setSlice = (change: Partial<AirSliceView>): void =>
+  useTwin.setState((s) => ({ view: { ...s.view, slice: { ...s.view.slice, ...change } } }));

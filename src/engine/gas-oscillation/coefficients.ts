@@ -137,6 +137,8 @@ const PRESSURE_REFERENCE = 101325;
 
 const PRESSURE_BINS_PER_FACTOR = 100;
 
+const FRACTION_BINS = 1e7;
+
 /** Gas properties by composition, temperature and (real gas) pressure bin, so that equal chambers cost one evaluation. */
 export class GasCache {
   private readonly entries = new Map<string, GasProperties>();
@@ -151,8 +153,10 @@ export class GasCache {
     const x = new Float64Array(SPECIES_COUNT);
     let key = `${model}|${binnedT}|${bin}`;
     for (let k = 0; k < SPECIES_COUNT; k++) {
-      x[k] = amounts[offset + k] / total;
-      key += `|${Math.round(x[k] * 1e7)}`;
+      // Rounded as in the key: what is cached does not depend on which chamber asked first.
+      const bins = Math.round((amounts[offset + k] / total) * FRACTION_BINS);
+      x[k] = bins / FRACTION_BINS;
+      key += `|${bins}`;
     }
     let base = this.entries.get(key);
     if (!base) {

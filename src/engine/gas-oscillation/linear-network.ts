@@ -3,7 +3,13 @@
 //   iω C_i(ω) P_i + Σ_e ± Y_e(ω)(P_i − P_j) = −iω X_i,   Y_e = 1/(iωL + R₀ + Σ R_k iωτ_k/(1+iωτ_k) + (8/3π)K|Q_e|)
 
 import { REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
-import { solveComplexSymmetric } from '../numerics/complex-solver.ts';
+import {
+  ComplexNetworkSolver,
+  type ComplexSymmetricSystem,
+  type ComplexVector,
+  NetworkStructure,
+  solveComplexSymmetric,
+} from '../numerics/complex-solver.ts';
 import { PI } from '../numerics/elementary.ts';
 import type { Coefficients } from './coefficients.ts';
 
@@ -62,8 +68,20 @@ export interface LinearSolution {
   readonly flow: Float64Array;
 }
 
+/** What a series of solutions of one network shares: the solver, and the last pressures as the next guess. */
+export interface NetworkSeries {
+  readonly solver: ComplexNetworkSolver;
+  readonly tolerance: number;
+  readonly pressure: ComplexVector;
+}
+
+/** Residual left in the series of an automatic stroke: rounding with a full factor, well below what the stroke needs without. */
+const SERIES_TOLERANCE = 1e-12;
+const LARGE_SERIES_TOLERANCE = 1e-7;
+
 /**
  * Steady oscillation under piston amplitudes X (m³, complex) at ω; `flow` holds |Q| for the minor loss's linearisation.
+ * @param series of solutions this one continues; its pressures are overwritten
  * @returns null when the solver does not converge
  */
 export function solveNetwork(
@@ -74,6 +92,7 @@ export function solveNetwork(
   pistonRe: Float64Array,
   pistonIm: Float64Array,
   flow: Float64Array,
+  series?: NetworkSeries,
 ): LinearSolution | null {
   const n = mean.amount.length;
   const ducts = c.inertance.length;
@@ -103,7 +122,7 @@ export function solveNetwork(
     rightRe[i] = omega * pistonIm[i];
     rightIm[i] = -omega * pistonRe[i];
   }
-  const solution = solveComplexSymmetric({
+  const system = {
     n,
     edges,
     diagonalRe,
@@ -112,7 +131,8 @@ export function solveNetwork(
     offIm: admittanceIm.map((y) => -y),
     rightRe,
     rightIm,
-  });
+  };
+  const solution = series ? solveOn(series, system) : solveComplexSymmetric(system);
   if (!solution) return null;
   const result = new Float64Array(ducts);
   for (let e = 0; e < ducts; e++) {
@@ -125,6 +145,19 @@ export function solveNetwork(
     );
   }
   return { pressureRe: solution.re, pressureIm: solution.im, flow: result };
+}
+
+function solveOn({ solver, tolerance, pressure }: NetworkSeries, system: ComplexSymmetricSystem): ComplexVector | null {
+  return solver.solve(system, pressure, { tolerance }) ? { re: pressure.re.slice(), im: pressure.im.slice() } : null;
+}
+
+function createSeries(n: number, edges: Uint32Array): NetworkSeries {
+  const structure = new NetworkStructure(n, edges);
+  return {
+    solver: new ComplexNetworkSolver(structure),
+    tolerance: structure.symbolic ? SERIES_TOLERANCE : LARGE_SERIES_TOLERANCE,
+    pressure: { re: new Float64Array(n), im: new Float64Array(n) },
+  };
 }
 
 /** rms over chambers of |P|/p. */
@@ -153,6 +186,7 @@ export function amplitudeForRatio(
   ratio: number,
 ): number | null {
   const flow = new Float64Array(c.inertance.length);
+  const series = createSeries(mean.amount.length, edges);
   let amplitude = isolatedAmplitude(mean, c, ratio);
   for (let pass = 0; pass < PICARD_LIMIT; pass++) {
     const solution = solveNetwork(
@@ -163,6 +197,7 @@ export function amplitudeForRatio(
       unitRe.map((x) => x * amplitude),
       unitIm.map((x) => x * amplitude),
       flow,
+      series,
     );
     if (!solution) return null;
     const reached = pressureRatioRms(mean, solution);

@@ -79,7 +79,6 @@ function mix(s: FarmState, r: Relabelling, i: number): void {
     total += s.amounts[at];
   }
   s.amount[i] = total;
-  recentre(s, i, s.temperature[i]);
   s.temperature[i] = temperatureOf(s, i, s.temperature[i]);
   s.totals[TOTAL.entropyMixing] += gasEntropy(s, i) - entropyBefore;
 }

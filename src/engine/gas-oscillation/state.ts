@@ -25,7 +25,7 @@ export const TOTAL = {
   entropyCondensation: 15,
   entropyConduction: 16,
 } as const;
-const TOTAL_COUNT = 17;
+export const TOTAL_COUNT = 17;
 
 export interface FarmState {
   /** Equation of state; follows the parameter simulation.gas_model. */

@@ -3,7 +3,8 @@
 // below 3e-6 inside). Zero of energy: 300 K for every gas, so that stored energies are deviations (less round-off).
 
 import { GAS_CONSTANT as R } from '../constants.ts';
-import { enthalpy } from './ideal.ts';
+import { log } from '../numerics/elementary.ts';
+import { enthalpy, HIGHEST_TEMPERATURE, LOWEST_TEMPERATURE } from './ideal.ts';
 import { SPECIES, SPECIES_COUNT } from './species.ts';
 
 /** Temperature of zero energy, K. Temperatures of the engine are deviations from it. */
@@ -28,10 +29,12 @@ export const CALORIC_LENGTH = 4;
 export function expandCaloric(
   amounts: Float64Array,
   offset: number,
-  T: number,
+  temperature: number,
   target: Float64Array,
   at: number,
 ): void {
+  const T = Math.min(HIGHEST_TEMPERATURE, Math.max(LOWEST_TEMPERATURE, temperature));
+  const logT = log(T);
   let energy = 0;
   let c0 = 0;
   let c1 = 0;
@@ -40,13 +43,20 @@ export function expandCaloric(
     const n = amounts[offset + k];
     if (n === 0) continue;
     const a = T > 1000 ? SPECIES[k].nasa9.high : SPECIES[k].nasa9.low;
-    energy += n * molarEnergy(k, T);
+    // molarEnergy with one logarithm for all gases; the same operations in the same order, so the same bits.
+    const perRT =
+      (-a[0] / T + a[1] * logT + a[7]) / T + a[2] + T * (a[3] / 2 + T * (a[4] / 3 + T * (a[5] / 4 + (T * a[6]) / 5)));
+    energy +=
+      T === temperature
+        ? n * (R * T * perRT - REFERENCE_ENTHALPY[k] - R * (T - REFERENCE_TEMPERATURE))
+        : n * molarEnergy(k, temperature);
     c0 += n * R * ((a[0] / T + a[1]) / T + a[2] - 1 + T * (a[3] + T * (a[4] + T * (a[5] + T * a[6]))));
     c1 += n * R * ((-2 * a[0]) / T / T / T - a[1] / T / T + a[3] + T * (2 * a[4] + T * (3 * a[5] + T * 4 * a[6])));
     c2 += n * R * (((6 * a[0]) / T + 2 * a[1]) / T / T / T + 2 * a[4] + T * (6 * a[5] + T * 12 * a[6]));
   }
   target[at] = energy;
   target[at + 1] = c0;
-  target[at + 2] = c1;
-  target[at + 3] = c2;
+  // Beyond the polynomials' range the heat capacity is constant.
+  target[at + 2] = T === temperature ? c1 : 0;
+  target[at + 3] = T === temperature ? c2 : 0;
 }

@@ -166,6 +166,8 @@ test('the caloric expansion follows NASA-9 within 3e-6 of c_v over its reach', (
     for (let T = 200; T <= 700; T += 20) {
       expandCaloric(amounts, 0, T, c, 0);
       for (const d of [-RECENTRE_K, -3, 3, RECENTRE_K]) {
+        // Below 200 K the heat capacity is constant.
+        if (T + d < 200) continue;
         const energy =
           (c[0] as number) + d * ((c[1] as number) + d * ((c[2] as number) / 2 + (d * (c[3] as number)) / 6));
         expect(Math.abs(energy - molarEnergy(k, T + d))).toBeLessThan(3e-6 * (c[1] as number) * Math.abs(d));

@@ -5,6 +5,7 @@ import { coolingRows } from './rows/cooling.ts';
 import { oscillationRows } from './rows/gas-oscillation.ts';
 import { layoutRows } from './rows/lattice.ts';
 import { hardwareRows, otherRows, pressureRows } from './rows/planned.ts';
+import { headerRows } from './rows/pressure-control.ts';
 import { simulationRows } from './rows/simulation.ts';
 import type { ParameterRow, ValueByKind } from './types.ts';
 
@@ -16,6 +17,7 @@ export const PARAMETERS = {
   ...layoutRows,
   ...coolingRows,
   ...simulationRows,
+  ...headerRows,
   ...pressureRows,
   ...otherRows,
   ...hardwareRows,

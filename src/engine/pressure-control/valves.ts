@@ -38,27 +38,45 @@ export interface FlowFunction {
  * same value and slope at the edge of the band: finite slope at zero flow, monotone, continuously differentiable.
  */
 export function flowFunction(gamma: number, pressureRatio: number): FlowFunction {
-  const drop = 1 - pressureRatio;
-  if (drop > REGULARISED_BAND) {
-    if (pressureRatio <= criticalPressureRatio(gamma)) return { value: chokingConstant(gamma), slope: 0 };
-    return exactFlowFunction(gamma, pressureRatio);
-  }
-  const edge = exactFlowFunction(gamma, 1 - REGULARISED_BAND);
-  const share = Math.max(0, drop) / REGULARISED_BAND;
-  const rise = -edge.slope * REGULARISED_BAND;
-  return {
-    value: share * (2 * edge.value - rise + share * (rise - edge.value)),
-    slope: -(2 * edge.value - rise + 2 * share * (rise - edge.value)) / REGULARISED_BAND,
-  };
+  flowFunctionInto(gamma, pressureRatio, pair);
+  return { value: pair[0], slope: pair[1] };
 }
 
-/** Ψ and dΨ/dr without regularisation, r between the critical ratio and 1. */
-function exactFlowFunction(gamma: number, r: number): FlowFunction {
-  const power = exp((2 / gamma) * log(r));
-  const rise = exp(((gamma + 1) / gamma) * log(r));
+const pair = new Float64Array(2);
+const LOG_EDGE = log(1 - REGULARISED_BAND);
+/** Below this ratio the flow of every gas (γ ≤ 5/3) is choked. */
+const ALWAYS_CHOKED = 0.487;
+
+/** flowFunction into [Ψ, dΨ/dr], without allocation. */
+export function flowFunctionInto(gamma: number, pressureRatio: number, target: Float64Array): void {
+  const drop = 1 - pressureRatio;
+  if (drop > REGULARISED_BAND) {
+    if (pressureRatio >= ALWAYS_CHOKED || gamma > 5 / 3 + 1e-9) {
+      const power = exp(log(pressureRatio) / gamma);
+      // Sonic throat: r^{1/γ}/r = (γ+1)/2.
+      if (2 * power < (gamma + 1) * pressureRatio) {
+        exactFlowFunction(gamma, pressureRatio, power, target);
+        return;
+      }
+    }
+    target[0] = chokingConstant(gamma);
+    target[1] = 0;
+    return;
+  }
+  exactFlowFunction(gamma, 1 - REGULARISED_BAND, exp(LOG_EDGE / gamma), target);
+  const value = target[0];
+  const rise = -target[1] * REGULARISED_BAND;
+  const share = Math.max(0, drop) / REGULARISED_BAND;
+  target[0] = share * (2 * value - rise + share * (rise - value));
+  target[1] = -(2 * value - rise + 2 * share * (rise - value)) / REGULARISED_BAND;
+}
+
+/** Ψ and dΨ/dr without regularisation, r between the critical ratio and 1, power = r^{1/γ}. */
+function exactFlowFunction(gamma: number, r: number, power: number, target: Float64Array): void {
   const factor = (2 * gamma) / (gamma - 1);
-  const value = Math.sqrt(factor * (power - rise));
-  return { value, slope: (factor * ((2 / gamma) * power - ((gamma + 1) / gamma) * rise)) / (2 * r * value) };
+  const value = Math.sqrt(factor * power * (power - r));
+  target[0] = value;
+  target[1] = (factor * power * ((2 * power) / (gamma * r) - (gamma + 1) / gamma)) / (2 * value);
 }
 
 /**

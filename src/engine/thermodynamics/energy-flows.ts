@@ -16,6 +16,8 @@ export interface EnergyFlows {
   readonly chipPower_W: number;
   readonly chipToWall_W: number;
   readonly wallToRoom_W: number;
+  /** Electrical power of the fans: it leaves with the room's air, beside the heat of the walls. 0 with uniform room air. */
+  readonly fans_W: number;
   /** Rates of change of stored energy. */
   readonly storedInGas_W: number;
   readonly storedInDucts_W: number;
@@ -91,6 +93,7 @@ export function energyFlows(farm: Farm): EnergyFlows {
     chipPower_W: chipPower,
     chipToWall_W: chipPower - storedInChips,
     wallToRoom_W: room,
+    fans_W: farm.room.figures()?.fanPower ?? 0,
     storedInGas_W: rate('gas'),
     storedInDucts_W: rate('ducts'),
     storedInWalls_W: rate('walls'),

@@ -65,8 +65,9 @@ export class RoomAir {
   /** Temperatures of the last steady flow. */
   private readonly flowTemperature: Float64Array;
   private readonly diameter: number;
-  private readonly emissivity: number;
-  private readonly efficiency: number;
+  emissivity: number;
+  /** Of fan and motor. */
+  efficiency: number;
   private readonly speeds: Float64Array;
   private readonly localTemperature: Float64Array;
   private readonly localSpeed: Float64Array;
@@ -196,6 +197,16 @@ export class RoomAir {
 
   field(): RoomField {
     return roomField(this.flow, this.heat.temperature);
+  }
+
+  /** J since the start: heat from the chambers, heat carried out less carried in, energy the air has gained. */
+  carried(): { readonly fromChambers: number; readonly carriedAway: number; readonly stored: number } {
+    const { totals } = this.heat;
+    return {
+      fromChambers: totals[ROOM_TOTAL.fromChambers],
+      carriedAway: totals[ROOM_TOTAL.outflow] - totals[ROOM_TOTAL.inflow],
+      stored: storedHeat(this.heat) - totals[ROOM_TOTAL.start],
+    };
   }
 
   /** Everything a snapshot has to store, in a fixed order; `restored` after it was overwritten. */

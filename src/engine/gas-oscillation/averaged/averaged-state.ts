@@ -3,20 +3,11 @@
 
 import { expandCaloric, REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
+import type { LaplacianSolver } from '../../numerics/laplacian-solver.ts';
 import type { StepCoefficients } from '../coefficients.ts';
+import { TOTAL_COUNT } from '../state.ts';
 import type { Surroundings } from '../step.ts';
 import type { HarmonicInput, HarmonicSolution } from './harmonic-types.ts';
-
-/** Energy that crossed the boundary or changed place since the start, J, and exchanged volume, m³. */
-export interface AveragedTotals {
-  driveWork: number;
-  chipHeat: number;
-  roomHeat: number;
-  friction: number;
-  minorLoss: number;
-  thermalLoss: number;
-  exchangedVolume: number;
-}
 
 export interface AveragedState {
   readonly chambers: number;
@@ -38,9 +29,12 @@ export interface AveragedState {
   /** Mean displacement per duct, m³. */
   readonly displacement: Float64Array;
   time_s: number;
-  readonly totals: AveragedTotals;
+  /** Since the start or since the owner took them; indices TOTAL of state.ts. */
+  readonly totals: Float64Array;
   /** The last harmonic balance, and the means for which it was solved; null before the first. */
   solution: HarmonicSolution | null;
+  /** Scratch of the slow step. */
+  places?: LaplacianSolver;
   readonly solved: {
     readonly temperature: Float64Array;
     readonly amount: Float64Array;
@@ -77,15 +71,7 @@ export function createAveragedState(chambers: number, ducts: number): AveragedSt
     chip: perChamber(),
     displacement: new Float64Array(ducts),
     time_s: 0,
-    totals: {
-      driveWork: 0,
-      chipHeat: 0,
-      roomHeat: 0,
-      friction: 0,
-      minorLoss: 0,
-      thermalLoss: 0,
-      exchangedVolume: 0,
-    },
+    totals: new Float64Array(TOTAL_COUNT),
     solution: null,
     solved: {
       temperature: perChamber(),

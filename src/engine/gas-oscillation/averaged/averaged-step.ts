@@ -5,6 +5,9 @@
 import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
+import { LaplacianSolver } from '../../numerics/laplacian-solver.ts';
+import { TOTAL } from '../state.ts';
+import type { Surroundings } from '../step.ts';
 import {
   type AveragedContext,
   type AveragedState,
@@ -12,7 +15,7 @@ import {
   harmonicInput,
   layerCapacity,
 } from './averaged-state.ts';
-import { type Crossing, cross } from './crossing.ts';
+import { type Crossing, cross, relax, takeCrossing } from './crossing.ts';
 import { solveHarmonicBalance } from './harmonic-balance.ts';
 import type { HarmonicFailure, HarmonicOptions, HarmonicSolution } from './harmonic-types.ts';
 import { graphParts } from './network-solve.ts';
@@ -22,17 +25,17 @@ export interface AveragedOptions extends HarmonicOptions {
   readonly resolveKelvin?: number;
 }
 
-const RESOLVE_KELVIN = 0.1;
-/** Share of a chamber's gas that may leave it, and of a half duct the tide may overshoot it, before a renewal. */
-const RESOLVE_AMOUNT = 2e-3;
-const RESOLVE_OVERSHOOT = 0.1;
-/** Share of the ducts that may overshoot so before a renewal: in a large farm they do one after the other. */
-const RESOLVE_DUCTS = 0.02;
+const RESOLVE_KELVIN = 0.5;
+/** Share by which a chamber's gas may change beside what its temperature explains, before a renewal. */
+const RESOLVE_AMOUNT = 1.5e-2;
 /** Convergence asked of a renewal: the ledger closes far better than this (1e-11 measured). */
-const RESOLVE_TOLERANCE = 1e-7;
-/** Share of a chamber's volume that may cross its ducts in one step. */
-const LARGEST_CROSSING = 0.1;
-const LONGEST_STEP_S = 600;
+export const RESOLVE_TOLERANCE = 1e-7;
+/** What a density that changes by all of itself in a step counts as, K: a hundredth is as much as half a kelvin. */
+const THINNING_KELVIN = 50;
+/** Share of a swelling that a step may leave, and that no solve can remove. */
+const PLACE_SHARE = 1e-3;
+const ROUNDING = 1e-9;
+const LONGEST_STEP_S = 60;
 const SHORTEST_STEP_S = 1e-3;
 
 export type AveragedResult =
@@ -56,14 +59,20 @@ export function advanceAveraged(
   let steps = 0;
   let solves = 0;
   while (s.time_s < end - 1e-12 * Math.max(1, end)) {
-    if (!s.solution || moved(s, s.solution, context, tolerance)) {
+    if (!s.solution || moved(s, tolerance)) {
       const result = renew(s, context, { tolerance: RESOLVE_TOLERANCE, ...options });
       solves++;
       if (!result.ok) return { ...result, steps, solves };
     }
     if (!s.solution) break;
-    const dt = Math.min(end - s.time_s, stepLimit(s, s.solution, context, tolerance));
-    slowStep(s, s.solution, context, parts, dt);
+    // A step that would move a temperature too far is taken in parts: nothing is kept from one step for the next.
+    let dt = Math.min(end - s.time_s, LONGEST_STEP_S);
+    let planned = planStep(s, s.solution, context, parts, dt);
+    while (planned.size > tolerance && dt > SHORTEST_STEP_S) {
+      dt = Math.max(SHORTEST_STEP_S, dt * Math.max(0.1, (0.8 * tolerance) / planned.size));
+      planned = planStep(s, s.solution, context, parts, dt);
+    }
+    takeStep(s, s.solution, context, parts, dt, planned);
     steps++;
   }
   return { ok: true, steps, solves };
@@ -86,112 +95,211 @@ export function renew(s: AveragedState, context: AveragedContext, options: Harmo
   return result;
 }
 
-/** What a duct's tide has left before its gas crosses by more than the tolerance, m³; infinite where gas crosses already. */
-function roomLeft(s: AveragedState, hb: HarmonicSolution, context: AveragedContext, e: number): number {
-  const limit = context.coefficients.halfVolume[e];
-  if (limit === 0 || hb.exchangeForward[e] + hb.exchangeBackward[e] > 0) return Number.POSITIVE_INFINITY;
-  return (1 + RESOLVE_OVERSHOOT) * limit - hb.reach[e] - Math.abs(s.displacement[e]);
-}
-
-function moved(s: AveragedState, hb: HarmonicSolution, context: AveragedContext, kelvin: number): boolean {
+function moved(s: AveragedState, kelvin: number): boolean {
+  const share = RESOLVE_AMOUNT + kelvin / REFERENCE_TEMPERATURE;
   for (let i = 0; i < s.chambers; i++) {
     if (Math.abs(s.temperature[i] - s.solved.temperature[i]) > kelvin) return true;
-    if (Math.abs(s.amount[i] - s.solved.amount[i]) > RESOLVE_AMOUNT * s.amount[i]) return true;
+    if (Math.abs(s.amount[i] - s.solved.amount[i]) > share * s.amount[i]) return true;
   }
-  let over = 0;
-  for (let e = 0; e < s.ducts; e++) if (roomLeft(s, hb, context, e) <= 0) over++;
-  return over > RESOLVE_DUCTS * s.ducts;
+  return false;
 }
 
-/** Longest step that keeps temperatures and displacements within the tolerances and the exchange explicit and stable. */
-function stepLimit(s: AveragedState, hb: HarmonicSolution, context: AveragedContext, kelvin: number): number {
-  const { edges, coefficients: c } = context;
-  const leaving = new Float64Array(s.chambers);
-  let limit = LONGEST_STEP_S;
-  const filling = new Float64Array(s.ducts);
-  for (let e = 0; e < s.ducts; e++) {
-    leaving[edges[2 * e]] += hb.exchangeForward[e];
-    leaving[edges[2 * e + 1]] += hb.exchangeBackward[e];
-    const drift = Math.abs(hb.flowRe[e] - hb.exchangeForward[e] + hb.exchangeBackward[e]);
-    filling[e] = drift > 0 ? (1.01 * roomLeft(s, hb, context, e)) / drift : LONGEST_STEP_S;
-  }
-  if (s.ducts > 0) {
-    filling.sort();
-    limit = Math.min(limit, Math.max(SHORTEST_STEP_S, filling[Math.floor(RESOLVE_DUCTS * s.ducts)]));
-  }
-  for (let i = 0; i < s.chambers; i++) {
-    if (leaving[i] > 0) limit = Math.min(limit, (LARGEST_CROSSING * s.volume[i]) / leaving[i]);
-    const power = hb.powers.gas[i] + hb.powers.conduction[i] - c.wallConductance[i] * (s.temperature[i] - s.wall[i]);
-    const rate = Math.abs(power) / (s.heatCapacity[i] + s.amount[i] * R + layerCapacity(c, i));
-    if (rate > 0)
-      limit = Math.min(limit, Math.max(SHORTEST_STEP_S, implicitLimit(kelvin / rate, c.wallConductance[i], s, i)));
-  }
-  return limit;
+/** A slow step worked out and not yet taken. */
+interface PlannedStep {
+  readonly crossed: Crossing;
+  /** K per chamber. */
+  readonly change: Float64Array;
+  /** Largest change of a temperature or, weighed, of a density, K. */
+  readonly size: number;
+  /** Change of the common pressure per part, Pa. */
+  readonly level: Float64Array;
 }
 
-/** Backward Euler tends to the balance with the wall: a step far beyond the gas's own time constant moves it no further. */
-function implicitLimit(explicit: number, conductance: number, s: AveragedState, i: number): number {
-  const constant = conductance > 0 ? (s.heatCapacity[i] + s.amount[i] * R) / conductance : Number.POSITIVE_INFINITY;
-  // ΔT = rate·dt/(1 + dt/τ) ≤ tolerance.
-  return explicit >= constant ? LONGEST_STEP_S : explicit / (1 - explicit / constant);
-}
-
-function slowStep(
+function planStep(
   s: AveragedState,
   hb: HarmonicSolution,
   context: AveragedContext,
   parts: Uint32Array,
   dt: number,
-): void {
-  const { coefficients: c, surroundings: around } = context;
+): PlannedStep {
+  const { coefficients: c } = context;
   const n = s.chambers;
-  const p = hb.powers;
-  const crossed = cross(s, hb, context.edges, dt);
-  // Gas and layers of a chamber: (C + Λ + nR)ΔT + dt·G(ΔT − ΔT_w) = heat + vΔp, walls and chips eliminated.
-  const response = new Float64Array(n);
-  const offset = new Float64Array(n);
+  const crossed = cross(s, hb, c, context.edges, meanFlow(s, hb, context, parts, dt), dt);
+  // Gas and layers of a chamber: (C + Λ + nR)ΔT + dt·G(ΔT − ΔT_w) = heat + vΔp + what gas from the neighbours brings, walls
+  // and chips eliminated. Solved for the given heat and for one pascal of the common pressure's change: ΔT = own + push·Δp.
+  const stiffness = new Float64Array(n);
+  const heat = new Float64Array(n);
+  for (let i = 0; i < n; i++) chamberHeat(s, hb, context, crossed, parts, i, dt, stiffness, heat);
+  const mixed = incomingHeat(s, context.edges, crossed, stiffness, heat);
+  const own = heat.map((h, i) => h / stiffness[i]);
+  relax(context.edges, crossed.ducts, mixed.forward, mixed.backward, stiffness, heat, own);
+  const push = s.volume.map((v, i) => v / stiffness[i]);
+  relax(context.edges, crossed.ducts, mixed.forward, mixed.backward, stiffness, s.volume, push);
   const sumPush = new Float64Array(n);
   const sumYield = new Float64Array(n);
-  const Gc = dt * around.chipConductance;
-  const Gr = dt * around.roomConductance;
-  const chipShare = Gc / (around.chipCapacity + Gc);
   for (let i = 0; i < n; i++) {
-    const G = dt * c.wallConductance[i];
-    const T = REFERENCE_TEMPERATURE + s.temperature[i];
-    const toChip = chipShare * (dt * around.chipPower[i] - Gc * (s.chip[i] - s.wall[i])) + Gc * (s.chip[i] - s.wall[i]);
-    const wallHeat =
-      dt * (p.thermal[i] + p.friction[i]) +
-      G * (s.temperature[i] - s.wall[i]) +
-      toChip -
-      Gr * (s.wall[i] - around.roomTemperature);
-    const wallStiffness = around.wallCapacity + G + Gr + Gc * (1 - chipShare);
-    const mean = s.pressure[parts[i]];
-    const heat = dt * heldHeat(hb, i, mean) - G * (s.temperature[i] - s.wall[i]) + crossed.heat[i];
-    const stiffness = s.heatCapacity[i] + layerCapacity(c, i) + s.amount[i] * R + G - (G * G) / wallStiffness;
-    response[i] = s.volume[i] / stiffness;
-    offset[i] =
-      (heat - R * T * crossed.amount[i] + mean * crossed.volume[i] + (G * wallHeat) / wallStiffness) / stiffness;
     const nR = s.amount[i] * R;
-    sumPush[parts[i]] += nR * offset[i] + R * T * crossed.amount[i];
-    sumYield[parts[i]] += s.volume[i] - nR * response[i];
+    sumPush[parts[i]] += nR * own[i] + R * (REFERENCE_TEMPERATURE + s.temperature[i]) * crossed.amount[i];
+    sumYield[parts[i]] += s.volume[i] - nR * push[i];
   }
+  const level = sumPush.map((sum, part) => (sumYield[part] > 0 ? sum / sumYield[part] : 0));
+  const change = own.map((dT, i) => dT + push[i] * level[parts[i]]);
+  const swelling = displacedVolume(s, context.edges, crossed);
+  let size = 0;
   for (let i = 0; i < n; i++) {
-    const level = sumPush[parts[i]] / sumYield[parts[i]];
-    const change = offset[i] + response[i] * level;
+    const thinning = crossed.amount[i] / s.amount[i] - swelling[i] / s.volume[i];
+    size = Math.max(size, Math.abs(change[i]), Math.abs(thinning) * THINNING_KELVIN);
+  }
+  return { crossed, change, size, level };
+}
+
+/**
+ * Mean flow of each duct over the step, m³/s: that of the balance, and what makes the control masses fill their places again.
+ * Each swells at the common pressure; where it has swollen beyond its chamber and the displacements of its ducts, gas flows out.
+ */
+function meanFlow(
+  s: AveragedState,
+  hb: HarmonicSolution,
+  context: AveragedContext,
+  parts: Uint32Array,
+  dt: number,
+): Float64Array {
+  const { edges, restVolume } = context;
+  const excess = s.volume.map((v, i) => v - restVolume[i]);
+  for (let e = 0; e < s.ducts; e++) {
+    excess[edges[2 * e]] -= s.displacement[e];
+    excess[edges[2 * e + 1]] += s.displacement[e];
+  }
+  // A part as a whole fills its room but for round-off.
+  const sum = new Float64Array(s.chambers);
+  const room = new Float64Array(s.chambers);
+  for (let i = 0; i < s.chambers; i++) {
+    sum[parts[i]] += excess[i];
+    room[parts[i]] += s.volume[i];
+  }
+  for (let i = 0; i < s.chambers; i++) excess[i] -= (s.volume[i] * sum[parts[i]]) / room[parts[i]];
+  s.places ??= new LaplacianSolver(s.chambers, edges);
+  const even = new Float64Array(s.ducts).fill(1);
+  const level = new Float64Array(s.chambers);
+  if (!s.places.solve(even, excess, level, PLACE_SHARE, ROUNDING)) return hb.flowRe.slice(0, s.ducts);
+  return Float64Array.from(even, (_, e) => hb.flowRe[e] + (level[edges[2 * e]] - level[edges[2 * e + 1]]) / dt);
+}
+
+/** m³ that the moving tides of its ducts add to each chamber's control mass. */
+function displacedVolume(s: AveragedState, edges: Uint32Array, crossed: Crossing): Float64Array {
+  const out = new Float64Array(s.chambers);
+  for (let e = 0; e < s.ducts; e++) {
+    const moved = crossed.displacement[e] - s.displacement[e];
+    out[edges[2 * e]] += moved;
+    out[edges[2 * e + 1]] -= moved;
+  }
+  return out;
+}
+
+function takeStep(
+  s: AveragedState,
+  hb: HarmonicSolution,
+  context: AveragedContext,
+  parts: Uint32Array,
+  dt: number,
+  { crossed, change, level }: PlannedStep,
+): void {
+  takeCrossing(s, context.edges, crossed);
+  const carried = carriedEnergy(s, context.edges, crossed, change);
+  for (let i = 0; i < s.chambers; i++) {
     const T = REFERENCE_TEMPERATURE + s.temperature[i];
     const mean = s.pressure[parts[i]];
     // Work of the common pressure on the mean flow; its sum over a part is zero by the choice of the level.
     const slowWork =
-      s.amount[i] * R * change + R * T * crossed.amount[i] - s.volume[i] * level - mean * crossed.volume[i];
-    settleChamber(s, hb, context, i, dt, change, dt * heldHeat(hb, i, mean) - slowWork, crossed);
+      s.amount[i] * R * change[i] +
+      R * T * crossed.amount[i] -
+      s.volume[i] * level[parts[i]] -
+      mean * crossed.volume[i];
+    settleChamber(s, hb, context, i, dt, change[i], dt * heldHeat(hb, i, mean) - slowWork + carried[i], crossed);
   }
   for (let e = 0; e < s.ducts; e++) {
-    s.displacement[e] += dt * (hb.flowRe[e] - hb.exchangeForward[e] + hb.exchangeBackward[e]);
-    s.totals.friction += dt * p.ductFriction[e];
-    s.totals.minorLoss += dt * p.ductMinor[e];
+    s.totals[TOTAL.friction] += dt * hb.powers.ductFriction[e];
+    s.totals[TOTAL.minorLoss] += dt * hb.powers.ductMinor[e];
   }
   settlePressure(s, hb, parts, context.restVolume);
   s.time_s += dt;
+}
+
+/** Writes heat (J) and stiffness (J/K) of chamber i's gas for one step, without what gas from the neighbours brings. */
+function chamberHeat(
+  s: AveragedState,
+  hb: HarmonicSolution,
+  context: AveragedContext,
+  crossed: Crossing,
+  parts: Uint32Array,
+  i: number,
+  dt: number,
+  stiffness: Float64Array,
+  heat: Float64Array,
+): void {
+  const { coefficients: c, surroundings: around } = context;
+  const Gc = dt * around.chipConductance;
+  const Gr = dt * around.roomConductance;
+  const chipShare = Gc / (around.chipCapacity + Gc);
+  const G = dt * c.wallConductance[i];
+  const T = REFERENCE_TEMPERATURE + s.temperature[i];
+  const gap = s.temperature[i] - s.wall[i];
+  const toChip = chipShare * (dt * around.chipPower[i] - Gc * (s.chip[i] - s.wall[i])) + Gc * (s.chip[i] - s.wall[i]);
+  const wallHeat =
+    dt * (hb.powers.thermal[i] + hb.powers.friction[i]) + G * gap + toChip - Gr * (s.wall[i] - around.roomTemperature);
+  const wallStiffness = around.wallCapacity + G + Gr + Gc * (1 - chipShare);
+  const mean = s.pressure[parts[i]];
+  stiffness[i] = s.heatCapacity[i] + layerCapacity(c, i) + s.amount[i] * R + G - (G * G) / wallStiffness;
+  heat[i] =
+    dt * heldHeat(hb, i, mean) -
+    G * gap -
+    R * T * crossed.amount[i] +
+    mean * crossed.volume[i] +
+    (G * wallHeat) / wallStiffness;
+}
+
+/**
+ * Heat that incoming gas brings relative to the gas it joins: adds its known part to `heat`, its stiffness to `stiffness`.
+ * @returns the weights (J/K per duct) with which a donor's temperature change enters the receiver
+ */
+function incomingHeat(
+  s: AveragedState,
+  edges: Uint32Array,
+  crossed: Crossing,
+  stiffness: Float64Array,
+  heat: Float64Array,
+): { forward: Float64Array; backward: Float64Array } {
+  const forward = new Float64Array(s.ducts);
+  const backward = new Float64Array(s.ducts);
+  const molar = (i: number): number => s.gasEnergy[i] / s.amount[i];
+  const capacity = (i: number): number => s.heatCapacity[i] / s.amount[i];
+  for (const e of crossed.ducts) {
+    const i = edges[2 * e];
+    const j = edges[2 * e + 1];
+    const ahead = crossed.amountForward[e];
+    const back = crossed.amountBackward[e];
+    forward[e] = ahead * capacity(i);
+    backward[e] = back * capacity(j);
+    heat[j] += ahead * (molar(i) - molar(j)) + crossed.extraEnergy[e];
+    heat[i] += back * (molar(j) - molar(i)) - crossed.extraEnergy[e];
+    stiffness[j] += ahead * capacity(j);
+    stiffness[i] += back * capacity(i);
+  }
+  return { forward, backward };
+}
+
+/** J that crossing gas adds to each chamber at the new temperatures: equal and opposite at the ends of a duct. */
+function carriedEnergy(s: AveragedState, edges: Uint32Array, crossed: Crossing, change: Float64Array): Float64Array {
+  const out = new Float64Array(s.chambers);
+  const molar = (i: number): number => (s.gasEnergy[i] + s.heatCapacity[i] * change[i]) / s.amount[i];
+  for (const e of crossed.ducts) {
+    const i = edges[2 * e];
+    const j = edges[2 * e + 1];
+    const energy = crossed.amountForward[e] * molar(i) - crossed.amountBackward[e] * molar(j) + crossed.extraEnergy[e];
+    out[i] -= energy;
+    out[j] += energy;
+  }
+  return out;
 }
 
 /**
@@ -262,14 +370,47 @@ function settleChamber(
   const conducted = toWall - G * wallChange;
   const chipToWall = Gc * chipGap + chipShare * (chipHeat - Gc * chipGap) - Gc * (1 - chipShare) * wallChange;
   const toRoom = Gr * (s.wall[i] + wallChange - around.roomTemperature);
+  bookEntropy(s, hb, around, i, dt, { change, wallChange, conducted, chipToWall, chipHeat, toRoom });
   s.wall[i] += (received + conducted + chipToWall - toRoom) / around.wallCapacity;
   s.chip[i] += (chipHeat - chipToWall) / around.chipCapacity;
-  const energy = s.energy[i] + gasHeat - conducted + crossed.energy[i];
+  const energy = s.energy[i] + gasHeat - conducted;
   for (let k = 0; k < SPECIES_COUNT; k++) s.amounts[i * SPECIES_COUNT + k] += crossed.species[i * SPECIES_COUNT + k];
   s.amount[i] += crossed.amount[i];
   followEnergy(s, c, i, energy);
-  s.totals.driveWork += dt * p.drive[i];
-  s.totals.chipHeat += chipHeat;
-  s.totals.roomHeat += toRoom;
-  s.totals.thermalLoss += dt * p.thermal[i];
+  s.totals[TOTAL.driveWork] += dt * p.drive[i];
+  s.totals[TOTAL.driveWorkMagnitude] += Math.abs(dt * p.drive[i]);
+  s.totals[TOTAL.chipHeat] += chipHeat;
+  s.totals[TOTAL.roomHeat] += toRoom;
+  s.totals[TOTAL.thermalLoss] += dt * p.thermal[i];
+}
+
+/** Heats of one step of chamber i, J, and the changes they were formed with, K. */
+interface StepHeats {
+  readonly change: number;
+  readonly wallChange: number;
+  readonly conducted: number;
+  readonly chipToWall: number;
+  readonly chipHeat: number;
+  readonly toRoom: number;
+}
+
+/** Entropy of each heat at the temperatures the implicit step formed it with: every term has the sign of a square. */
+function bookEntropy(
+  s: AveragedState,
+  hb: HarmonicSolution,
+  around: Surroundings,
+  i: number,
+  dt: number,
+  heats: StepHeats,
+): void {
+  const p = hb.powers;
+  const gas = REFERENCE_TEMPERATURE + s.temperature[i] + heats.change;
+  const wall = REFERENCE_TEMPERATURE + s.wall[i] + heats.wallChange;
+  const chip = REFERENCE_TEMPERATURE + s.chip[i] + (heats.chipHeat - heats.chipToWall) / around.chipCapacity;
+  const room = REFERENCE_TEMPERATURE + around.roomTemperature;
+  s.totals[TOTAL.entropyThermal] += (dt * p.thermal[i]) / wall + heats.conducted * (1 / wall - 1 / gas);
+  s.totals[TOTAL.entropyViscous] += (dt * p.friction[i]) / wall;
+  s.totals[TOTAL.entropyMinor] += (dt * p.minorHeat[i]) / gas;
+  s.totals[TOTAL.entropyChipWall] += heats.chipToWall * (1 / wall - 1 / chip);
+  s.totals[TOTAL.entropyWallRoom] += heats.toRoom * (1 / room - 1 / wall);
 }

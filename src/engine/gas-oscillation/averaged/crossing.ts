@@ -1,69 +1,251 @@
-// Gas that crosses ducts during one slow step of the averaged mode: mean compositions and energies move with the volumes the
-// harmonic balance found, and what correlates within the cycle (second order) is held from it.
+// Gas that crosses ducts during one slow step of the averaged mode. Two causes: where the tide is longer than the half duct it
+// crosses both ways in every cycle (rates of the harmonic balance); and where mean flow has pushed the tide against the end of
+// its half duct, the mean flow itself crosses. Volumes are explicit, what they carry is implicit, so that any step is stable;
+// what correlates within the cycle (second order) is held from the balance. What leaves one end enters the other.
 
+import { GAS_CONSTANT as R } from '../../constants.ts';
+import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
+import { log } from '../../numerics/elementary.ts';
+import type { StepCoefficients } from '../coefficients.ts';
+import { TOTAL } from '../state.ts';
 import type { AveragedState } from './averaged-state.ts';
 import type { HarmonicSolution } from './harmonic-types.ts';
 
-/** What one step adds to each chamber. */
+/** What one step moves. */
 export interface Crossing {
-  /** mol, chamber-major, and the sum over gases. */
+  /** m³ per duct, from the first to the second chamber and back. */
+  readonly forward: Float64Array;
+  readonly backward: Float64Array;
+  /** mol per duct that move with them at implicit concentrations, both ways. */
+  readonly amountForward: Float64Array;
+  readonly amountBackward: Float64Array;
+  /** J per duct held from the balance beside what the means carry. */
+  readonly extraEnergy: Float64Array;
+  /** mol added per chamber, chamber-major, and the sum over gases. */
   readonly species: Float64Array;
   readonly amount: Float64Array;
-  /** J above 300 K; and less what the added gas needs to be at the chamber's temperature. */
-  readonly energy: Float64Array;
-  readonly heat: Float64Array;
-  /** m³ relabelled. */
+  /** m³ relabelled per chamber. */
   readonly volume: Float64Array;
+  /** The ducts through which something crosses. */
+  readonly ducts: Uint32Array;
+  /** Mean displacement of every duct afterwards, m³. */
+  readonly displacement: Float64Array;
 }
 
-/** Exchange of one step of `dt` seconds; conserves every gas and the energy exactly (equal and opposite at both ends). */
-export function cross(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, dt: number): Crossing {
-  const n = s.chambers;
-  const out: Crossing = {
-    species: new Float64Array(n * SPECIES_COUNT),
-    amount: new Float64Array(n),
-    energy: new Float64Array(n),
-    heat: new Float64Array(n),
-    volume: new Float64Array(n),
-  };
-  for (let e = 0; e < s.ducts; e++) {
-    const forward = hb.exchangeForward[e];
-    const backward = hb.exchangeBackward[e];
-    if (forward === 0 && backward === 0) continue;
-    const i = edges[2 * e];
-    const j = edges[2 * e + 1];
-    const shareOut = forward / s.volume[i];
-    const shareIn = backward / s.volume[j];
-    // Within the cycle the density and energy of what crosses are not the means; the balance holds the difference.
-    const meanAmount = forward * s.solved.amountDensity[i] - backward * s.solved.amountDensity[j];
-    const meanEnergy = forward * s.solved.energyDensity[i] - backward * s.solved.energyDensity[j];
-    const extraAmount = hb.exchangeAmount[e] - meanAmount;
-    const extraEnergy = hb.powers.ductCross[e] - meanEnergy;
-    const donor = extraAmount > 0 ? i : j;
-    const extraShare = extraAmount / s.amount[donor];
-    for (let k = 0; k < SPECIES_COUNT; k++) {
-      const moved =
-        dt *
-        (shareOut * s.amounts[i * SPECIES_COUNT + k] -
-          shareIn * s.amounts[j * SPECIES_COUNT + k] +
-          extraShare * s.amounts[donor * SPECIES_COUNT + k]);
+/** In steps of LONG_STEP_S and more a mean flow that needs longer than this to push a tide to the end does so in part. */
+const TOUCH_TIME_S = 20;
+/** Share of a half duct by which a tide moves in one step at most. */
+const LARGEST_MOVE = 0.15;
+const LONG_STEP_S = 1;
+const SWEEPS = 400;
+const CONVERGED = 1e-10;
+
+/**
+ * Volumes and amounts of one step of `dt` seconds, nothing moved yet. Conserves every gas exactly.
+ * @param flow mean flow per duct, m³/s
+ */
+export function cross(
+  s: AveragedState,
+  hb: HarmonicSolution,
+  c: StepCoefficients,
+  edges: Uint32Array,
+  flow: Float64Array,
+  dt: number,
+): Crossing {
+  const out = crossedVolumes(s, hb, c, edges, flow, dt);
+  const concentration = new Float64Array(s.chambers);
+  const source = new Float64Array(s.chambers);
+  for (let k = 0; k < SPECIES_COUNT; k++) {
+    let present = false;
+    for (let i = 0; i < s.chambers; i++) {
+      source[i] = s.amounts[i * SPECIES_COUNT + k];
+      concentration[i] = source[i] / s.volume[i];
+      present ||= source[i] > 0;
+    }
+    if (!present) continue;
+    for (const e of out.ducts) {
+      const extra = extraAmount(s, hb, edges, e, k) * dt;
+      source[edges[2 * e]] -= extra;
+      source[edges[2 * e + 1]] += extra;
+    }
+    implicitConcentrations(s, out, edges, source, concentration);
+    for (const e of out.ducts) {
+      const i = edges[2 * e];
+      const j = edges[2 * e + 1];
+      const forward = out.forward[e] * concentration[i];
+      const backward = out.backward[e] * concentration[j];
+      const moved = forward - backward + extraAmount(s, hb, edges, e, k) * dt;
+      out.amountForward[e] += forward;
+      out.amountBackward[e] += backward;
       out.species[i * SPECIES_COUNT + k] -= moved;
       out.species[j * SPECIES_COUNT + k] += moved;
     }
-    const energy = dt * (shareOut * s.gasEnergy[i] - shareIn * s.gasEnergy[j] + extraEnergy);
-    out.energy[i] -= energy;
-    out.energy[j] += energy;
-    const volume = dt * (forward - backward);
-    out.volume[i] -= volume;
-    out.volume[j] += volume;
-    s.totals.exchangedVolume += dt * (forward + backward);
   }
-  for (let i = 0; i < n; i++) {
-    let sum = 0;
-    for (let k = 0; k < SPECIES_COUNT; k++) sum += out.species[i * SPECIES_COUNT + k];
-    out.amount[i] = sum;
-    out.heat[i] = out.energy[i] - (s.gasEnergy[i] / s.amount[i]) * sum;
+  for (let i = 0; i < s.chambers; i++) {
+    for (let k = 0; k < SPECIES_COUNT; k++) out.amount[i] += out.species[i * SPECIES_COUNT + k];
   }
   return out;
+}
+
+/** Books what a step that is taken moves: displacements, exchanged volume, entropy of mixing. Amounts move with their chambers. */
+export function takeCrossing(s: AveragedState, edges: Uint32Array, crossed: Crossing): void {
+  s.displacement.set(crossed.displacement);
+  for (const e of crossed.ducts) {
+    const { forward, backward } = crossed;
+    s.totals[TOTAL.exchangedVolume] += forward[e] + backward[e];
+    s.totals[TOTAL.entropyMixing] += mixing(s, edges[2 * e], edges[2 * e + 1], Math.min(forward[e], backward[e]));
+  }
+}
+
+function crossedVolumes(
+  s: AveragedState,
+  hb: HarmonicSolution,
+  c: StepCoefficients,
+  edges: Uint32Array,
+  flow: Float64Array,
+  dt: number,
+): Crossing {
+  const perDuct = () => new Float64Array(s.ducts);
+  const forward = perDuct();
+  const backward = perDuct();
+  const extraEnergy = perDuct();
+  const displacement = s.displacement.slice();
+  const volume = new Float64Array(s.chambers);
+  const ducts: number[] = [];
+  for (let e = 0; e < s.ducts; e++) {
+    if (c.halfVolume[e] === 0) continue;
+    const drift = dt * flow[e];
+    const moved = movedTide(s.displacement[e], dt, flow[e], c.halfVolume[e] - hb.reach[e], c.halfVolume[e]);
+    const both = dt * Math.min(hb.exchangeForward[e], hb.exchangeBackward[e]);
+    forward[e] = both + Math.max(0, drift - moved);
+    backward[e] = both + Math.max(0, moved - drift);
+    displacement[e] += moved;
+    if (forward[e] === 0 && backward[e] === 0) continue;
+    ducts.push(e);
+    const i = edges[2 * e];
+    const j = edges[2 * e + 1];
+    volume[i] -= forward[e] - backward[e];
+    volume[j] += forward[e] - backward[e];
+    extraEnergy[e] = dt * heldEnergy(s, hb, edges, e);
+  }
+  return {
+    displacement,
+    forward,
+    backward,
+    amountForward: perDuct(),
+    amountBackward: perDuct(),
+    extraEnergy,
+    species: new Float64Array(s.chambers * SPECIES_COUNT),
+    amount: new Float64Array(s.chambers),
+    volume,
+    ducts: Uint32Array.from(ducts),
+  };
+}
+
+/**
+ * How far the mean displacement of a duct moves in a step, m³: with the mean flow, until the tide touches the end of its half
+ * duct; the rest of the mean flow crosses. It takes a second or so, far less than a long step, and where it ends feeds back
+ * on the mean flow: in long steps weak flows end short of the end.
+ * @param place mean displacement, m³; @param dt s; @param flow mean flow, m³/s; @param free room for the mean beside the tide, m³; @param half half the duct's volume, m³
+ */
+function movedTide(place: number, dt: number, flow: number, free: number, half: number): number {
+  const drift = dt * flow;
+  const room = Math.max(0, free);
+  const weak = dt >= LONG_STEP_S ? room / TOUCH_TIME_S : 0;
+  const end = flow === 0 ? 0 : (room * flow) / (Math.abs(flow) + weak);
+  const toEnd = end - place;
+  // With the flow no faster than it; back, where the tide has grown or the flow has turned, as fast as it may.
+  const most = Math.min(LARGEST_MOVE * half, toEnd * drift > 0 ? Math.abs(drift) : Number.POSITIVE_INFINITY);
+  return Math.max(-most, Math.min(most, toEnd));
+}
+
+/** mol/s of gas k that duct e moves beside what the mean densities carry: density and flow correlate within the cycle. */
+function extraAmount(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, e: number, k: number): number {
+  const i = edges[2 * e];
+  const j = edges[2 * e + 1];
+  const mean = hb.exchangeForward[e] * s.solved.amountDensity[i] - hb.exchangeBackward[e] * s.solved.amountDensity[j];
+  const extra = hb.exchangeAmount[e] - mean;
+  const donor = extra > 0 ? i : j;
+  return (extra * s.amounts[donor * SPECIES_COUNT + k]) / s.amount[donor];
+}
+
+/** W beside what the mean energy densities carry. */
+function heldEnergy(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, e: number): number {
+  const i = edges[2 * e];
+  const j = edges[2 * e + 1];
+  const mean = hb.exchangeForward[e] * s.solved.energyDensity[i] - hb.exchangeBackward[e] * s.solved.energyDensity[j];
+  return hb.powers.ductCross[e] - mean;
+}
+
+/** (V_i + out_i) x_i − Σ in_ij x_j = source_i by Gauss–Seidel: the matrix is a column-dominant M-matrix. */
+function implicitConcentrations(
+  s: AveragedState,
+  crossed: Crossing,
+  edges: Uint32Array,
+  source: Float64Array,
+  x: Float64Array,
+): void {
+  const diagonal = Float64Array.from(s.volume);
+  for (const e of crossed.ducts) {
+    diagonal[edges[2 * e]] += crossed.forward[e];
+    diagonal[edges[2 * e + 1]] += crossed.backward[e];
+  }
+  relax(edges, crossed.ducts, crossed.forward, crossed.backward, diagonal, source, x);
+}
+
+/**
+ * Solves diagonal·x − Σ incoming·x_donor = source by Jacobi sweeps until no x changes by more than a 1e-10 of the largest.
+ * @param forward weight with which the first chamber's x enters the second; @param backward the other way
+ */
+export function relax(
+  edges: Uint32Array,
+  ducts: Uint32Array,
+  forward: Float64Array,
+  backward: Float64Array,
+  diagonal: Float64Array,
+  source: Float64Array,
+  x: Float64Array,
+): void {
+  const n = x.length;
+  const incoming = new Float64Array(n);
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    incoming.set(source);
+    for (let m = 0; m < ducts.length; m++) {
+      const e = ducts[m];
+      const i = edges[2 * e];
+      const j = edges[2 * e + 1];
+      incoming[j] += forward[e] * x[i];
+      incoming[i] += backward[e] * x[j];
+    }
+    let change = 0;
+    let size = 0;
+    for (let i = 0; i < n; i++) {
+      const next = incoming[i] / diagonal[i];
+      change = Math.max(change, Math.abs(next - x[i]));
+      size = Math.max(size, Math.abs(next));
+      x[i] = next;
+    }
+    if (change <= CONVERGED * size) return;
+  }
+}
+
+/**
+ * Entropy produced when chambers i and j exchange equal volumes (m³), J/K: heat c_v·n·(T_i − T_j) between the two temperatures
+ * and Σ_k R Δn_k ln(c_ki/c_kj) of the gases, each a product of a difference with its own cause.
+ */
+function mixing(s: AveragedState, i: number, j: number, volume: number): number {
+  if (volume === 0) return 0;
+  const Ti = REFERENCE_TEMPERATURE + s.temperature[i];
+  const Tj = REFERENCE_TEMPERATURE + s.temperature[j];
+  const capacity = Math.min(s.heatCapacity[i] / s.volume[i], s.heatCapacity[j] / s.volume[j]);
+  let sum = (volume * capacity * (Ti - Tj) * (Ti - Tj)) / (Ti * Tj);
+  const mole = (at: number, k: number): number => s.amounts[at * SPECIES_COUNT + k] / s.amount[at];
+  const moved = volume * Math.min(s.amount[i] / s.volume[i], s.amount[j] / s.volume[j]);
+  for (let k = 0; k < SPECIES_COUNT; k++) {
+    const a = mole(i, k);
+    const b = mole(j, k);
+    if (a > 0 && b > 0) sum += R * moved * (a - b) * log(a / b);
+  }
+  return sum;
 }

@@ -7,6 +7,7 @@
 import { expect, test } from 'vitest';
 import type { Farm } from '../../farm.ts';
 import { farmWith } from '../../testing.ts';
+import { TOTAL } from '../state.ts';
 import { averagedStoredEnergy, layerCapacity, setTemperature } from './averaged-state.ts';
 import { advanceAveraged, renew } from './averaged-step.ts';
 import { solveHarmonicBalance } from './harmonic-balance.ts';
@@ -22,6 +23,7 @@ const GAS = {
   'duct.length_m': 0.03,
   'chips.power_W': 0,
   'drive.ramp_cycles': 0,
+  'cooling.room_model': 'uniform',
   // The piston amplitudes are set below; a given stroke keeps the farm from tuning its own.
   'drive.stroke_m3': 1e-6,
 };
@@ -246,7 +248,7 @@ test('the slow step follows the waveform run, closes its ledger and survives an 
   const amounts = total(s.amounts);
   farm.step(500 * cycleSteps(farm));
   const b = measure(farm);
-  const result = advanceAveraged(s, around, farm.time_s - b.duration / 2 - s.time_s);
+  const result = advanceAveraged(s, around, farm.time_s - b.duration / 2 - s.time_s, { resolveKelvin: 0.1 });
   expect(result.ok).toBe(true);
   const drift = b.temperature.map((T, i) => T - (a.temperature[i] as number));
   expect(
@@ -257,8 +259,12 @@ test('the slow step follows the waveform run, closes its ledger and survives an 
   ).toBeLessThan(0.01);
   const residual = () =>
     Math.abs(
-      averagedStoredEnergy(s, farm.surroundings) - start - s.totals.driveWork - s.totals.chipHeat + s.totals.roomHeat,
-    ) / s.totals.driveWork;
+      averagedStoredEnergy(s, farm.surroundings) -
+        start -
+        s.totals[TOTAL.driveWork] -
+        s.totals[TOTAL.chipHeat] +
+        s.totals[TOTAL.roomHeat],
+    ) / s.totals[TOTAL.driveWork];
   expect(residual()).toBeLessThan(1e-8);
   const hour = advanceAveraged(s, around, 3600);
   expect(hour.ok).toBe(true);
@@ -266,6 +272,9 @@ test('the slow step follows the waveform run, closes its ledger and survives an 
   expect(Math.abs(total(s.amounts) / amounts - 1)).toBeLessThan(1e-13);
   // Steady: what the pistons give the room takes, but for what still warms the walls.
   expect(s.temperature.every((T) => T > 0 && T < 20)).toBe(true);
+
+  // Long steps leave the tides of weak mean flows a little short of their ends: short ones take them there.
+  for (let m = 0; m < 200; m++) expect(advanceAveraged(s, around, 0.05).ok).toBe(true);
 
   // Back to the waveform: it goes on at once with the powers of the balance.
   const now = context(farm);

@@ -1,7 +1,14 @@
 // The oscillation of the farm about given means, as a harmonic balance of the very step the waveform mode runs: same
 // coefficients, the step's own frequency symbols. Fixed point by alternating frequency–time; docs/model.md, scheme.md §3.
 
-import { harmonicSymbols, highestHarmonic, layerHeatCapacity } from './discrete-symbols.ts';
+import {
+  ductImpedance,
+  type HarmonicSymbols,
+  harmonicSymbols,
+  highestHarmonic,
+  layerHeatCapacity,
+} from './discrete-symbols.ts';
+import { ductTerms } from './duct-terms.ts';
 import {
   createSolution,
   type HarmonicFailure,
@@ -10,8 +17,9 @@ import {
   type HarmonicResult,
   type HarmonicSolution,
 } from './harmonic-types.ts';
-import { fillCompliances, graphParts, solveHarmonic, solveMean } from './network-solve.ts';
-import { chamberTerms, createTerms, crossingTerms, ductTerms } from './nonlinear-terms.ts';
+import { createHarmonicWorkspace, fits, type HarmonicWorkspace } from './harmonic-workspace.ts';
+import { fillCompliances, solveHarmonic, solveMean } from './network-solve.ts';
+import { chamberTerms, crossingTerms } from './nonlinear-terms.ts';
 import { phaseSamples } from './phase-samples.ts';
 import { fillPowers, fillRates } from './powers.ts';
 
@@ -22,6 +30,8 @@ const DEFAULT_PASSES = 80;
 const STILL = 1e-6;
 /** Crossing gas and mean rates enter from the second pass on. */
 const LEAST_PASSES = 3;
+/** From here on tides that touched the end of their half duct keep touching it, so that none flickers from pass to pass. */
+const HELD_FROM = 10;
 
 /**
  * Periodic state of the farm's gas about the means of `input`: phasors, mean flows and volumes, and every mean power.
@@ -29,8 +39,7 @@ const LEAST_PASSES = 3;
  */
 export function solveHarmonicBalance(input: HarmonicInput, options: HarmonicOptions = {}): HarmonicResult {
   const n = input.amount.length;
-  const { edges, coefficients: c, frequency } = input;
-  const ducts = c.inertance.length;
+  const { coefficients: c, frequency } = input;
   const harmonics = Math.max(
     1,
     Math.min(options.harmonics ?? DEFAULT_HARMONICS, highestHarmonic(frequency, c.timeStep)),
@@ -38,18 +47,14 @@ export function solveHarmonicBalance(input: HarmonicInput, options: HarmonicOpti
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
   const symbols = harmonicSymbols(frequency, c.timeStep, harmonics);
   const samples = phaseSamples(frequency, c.timeStep, harmonics);
-  const parts = graphParts(n, edges);
-  const terms = createTerms(n, ducts, harmonics);
-  const compliance = createPhasors(n, harmonics);
-  const layers = createPhasors(n, harmonics);
-  for (let h = 1; h <= harmonics; h++) {
-    for (let i = 0; i < n; i++) {
-      [layers.re[h * n + i], layers.im[h * n + i]] = layerHeatCapacity(c, i, symbols[h]);
-    }
-  }
-  let s = createSolution(n, ducts, harmonics);
+  const w = workspaceFor(input, harmonics, options);
+  const { terms, before } = w;
+  fillCoefficients(input, symbols, w);
+  const s = createSolution(n, c.inertance.length, harmonics);
   const warm = begin(s, input, options.warm ?? null);
-  const before = createSolution(n, ducts, harmonics);
+  terms.mixingRe.fill(0);
+  terms.mixingIm.fill(0);
+  for (const solver of w.solvers) solver.forget();
   const failure = (reason: HarmonicFailure['reason'], iterations: number, change: number): HarmonicResult => ({
     ok: false,
     reason,
@@ -61,42 +66,60 @@ export function solveHarmonicBalance(input: HarmonicInput, options: HarmonicOpti
   const passes = options.passes ?? DEFAULT_PASSES;
   let change = Number.POSITIVE_INFINITY;
   for (let pass = 1; pass <= passes; pass++) {
-    copyPhasors(s, before);
+    copyCarried(s, before);
     ductTerms(input, s, samples, terms);
-    if (!chamberTerms(input, s, samples, symbols, layers, terms)) return failure('volume', pass, change);
-    if (pass > 1 || warm) crossingTerms(input, s, samples, symbols, terms);
-    fillPowers(input, symbols, terms, s);
-    if (pass > 1 || warm) fillRates(input, parts, s);
-    if (!solveMean(input, parts, symbols[1], terms, s)) return failure('singular', pass, change);
-    fillCompliances(input, s, layers, compliance);
+    if (!chamberTerms(input, s, samples, symbols, w.layers, terms)) return failure('volume', pass, change);
+    if (pass > 1 || warm) {
+      crossingTerms(input, s, samples, symbols, terms, pass >= HELD_FROM);
+      fillPowers(input, symbols, terms, w.impedance, s);
+      fillRates(input, w.parts, s);
+    }
+    if (!solveMean(input, symbols[1], w, s)) return failure('singular', pass, change);
+    fillCompliances(input, s, w.layers, w.compliance);
     for (let h = 1; h <= harmonics; h++) {
-      if (!solveHarmonic(h, input, symbols[h], compliance, terms, s)) return failure('singular', pass, change);
+      if (!solveHarmonic(h, input, symbols[h], w, s)) return failure('singular', pass, change);
     }
     change = relativeChange(s, before, stillFlow, n);
     if (!Number.isFinite(change)) return failure('diverged', pass, change);
     if (pass >= LEAST_PASSES && change <= tolerance) {
-      s = { ...s, iterations: pass, change };
-      fillPowers(input, symbols, terms, s);
-      return { ok: true, solution: s };
+      fillPowers(input, symbols, terms, w.impedance, s);
+      return { ok: true, solution: { ...s, iterations: pass, change, workspace: w } };
     }
   }
   return failure('diverged', passes, change);
 }
 
-const createPhasors = (n: number, harmonics: number) => ({
-  re: new Float64Array(n * (harmonics + 1)),
-  im: new Float64Array(n * (harmonics + 1)),
-});
+function workspaceFor(input: HarmonicInput, harmonics: number, options: HarmonicOptions): HarmonicWorkspace {
+  const n = input.amount.length;
+  const given = options.workspace ?? options.warm?.workspace;
+  return given && fits(given, n, input.edges, harmonics) ? given : createHarmonicWorkspace(n, input.edges, harmonics);
+}
+
+/** Impedances and layer capacities of every harmonic, which no pass changes. */
+function fillCoefficients(input: HarmonicInput, symbols: readonly HarmonicSymbols[], w: HarmonicWorkspace): void {
+  const { coefficients: c } = input;
+  const n = w.chambers;
+  const ducts = c.inertance.length;
+  for (let h = 1; h <= w.harmonics; h++) {
+    for (let i = 0; i < n; i++) {
+      [w.layers.re[h * n + i], w.layers.im[h * n + i]] = layerHeatCapacity(c, i, symbols[h]);
+    }
+    for (let e = 0; e < ducts; e++) {
+      [w.impedance.re[h * ducts + e], w.impedance.im[h * ducts + e]] = ductImpedance(c, e, symbols[h]);
+    }
+  }
+}
 
 /** First guess: the given solution if it fits, otherwise gas at rest. @returns whether it was taken */
 function begin(s: HarmonicSolution, input: HarmonicInput, warm: HarmonicSolution | null): boolean {
   s.volumeRe.set(input.restVolume);
   if (!warm || warm.flowRe.length !== s.flowRe.length || warm.pressureRe.length !== s.pressureRe.length) return false;
-  copyPhasors(warm, s);
+  copyCarried(warm, s);
   return true;
 }
 
-const PHASORS = [
+/** What a pass reads from the one before. */
+const CARRIED = [
   'pressureRe',
   'pressureIm',
   'warmthRe',
@@ -108,8 +131,8 @@ const PHASORS = [
   'volumeRate',
 ] as const;
 
-function copyPhasors(from: HarmonicSolution, to: HarmonicSolution): void {
-  for (const key of PHASORS) to[key].set(from[key]);
+function copyCarried(from: HarmonicSolution, to: HarmonicSolution): void {
+  for (const key of CARRIED) to[key].set(from[key]);
 }
 
 /** Largest change of a flow or pressure since the last pass, each against the largest of its kind; NaN when one is not finite. */

@@ -2,6 +2,7 @@
 // x(t) = x̄ + Re Σ X_h e^{ihφ}, φ the drive clock. Harmonic 0 holds the mean in its real part.
 
 import type { StepCoefficients } from '../coefficients.ts';
+import type { HarmonicWorkspace } from './harmonic-workspace.ts';
 
 /** The slow state about which the farm oscillates; arrays per chamber. */
 export interface HarmonicInput {
@@ -37,6 +38,8 @@ export interface HarmonicOptions {
   readonly passes?: number;
   /** A solution of the same network nearby, as the first guess. */
   readonly warm?: HarmonicSolution | null;
+  /** Scratch of an earlier balance of the same network; that of `warm` if left out. Changes no result. */
+  readonly workspace?: HarmonicWorkspace;
 }
 
 /** Mean powers, W. Per chamber unless said. */
@@ -95,6 +98,8 @@ export interface HarmonicSolution {
   readonly exchangeForward: Float64Array;
   readonly exchangeBackward: Float64Array;
   readonly powers: HarmonicPowers;
+  /** Scratch for the next balance of this network; not part of the result. */
+  readonly workspace?: HarmonicWorkspace;
 }
 
 export type HarmonicFailure = {

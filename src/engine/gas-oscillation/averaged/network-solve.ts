@@ -3,9 +3,9 @@
 
 import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
-import { type ComplexVector, solveComplexSymmetric } from '../../numerics/complex-solver.ts';
-import { ductImpedance, type HarmonicSymbols } from './discrete-symbols.ts';
+import type { HarmonicSymbols } from './discrete-symbols.ts';
 import type { HarmonicInput, HarmonicSolution } from './harmonic-types.ts';
+import type { HarmonicWorkspace } from './harmonic-workspace.ts';
 import type { NonlinearTerms } from './nonlinear-terms.ts';
 
 /** Linear compliance of every chamber at harmonic h, m³/Pa (harmonic-major). */
@@ -38,94 +38,100 @@ export function fillCompliances(
 }
 
 /**
- * Solves harmonic h with drag and chamber excess held, the drag linearised by its mean slope: writes P_h, V_h and q̂_h.
+ * Solves harmonic h with drag and chamber excess held, the drag linearised by its mean slope: writes P_h, V_h and q̂_h. Begins
+ * at the pressures of `s` and leaves a share of the residual they had: the passes repeat it.
  * @returns false when the network has no solution
  */
 export function solveHarmonic(
   h: number,
   input: HarmonicInput,
   symbols: HarmonicSymbols,
-  compliance: Compliances,
-  terms: NonlinearTerms,
+  w: HarmonicWorkspace,
   s: HarmonicSolution,
 ): boolean {
-  const { edges, coefficients: c } = input;
   const n = input.amount.length;
-  const ducts = c.inertance.length;
-  const w = symbols.work;
-  const half = w / symbols.difference;
-  const system = {
-    n,
-    edges,
-    diagonalRe: new Float64Array(n),
-    diagonalIm: new Float64Array(n),
-    offRe: new Float64Array(ducts),
-    offIm: new Float64Array(ducts),
-    rightRe: new Float64Array(n),
-    rightIm: new Float64Array(n),
-  };
+  assembleChambers(h, input, symbols, w);
+  assembleDucts(h, w, s);
+  const P = w.potential;
+  P.re.set(s.pressureRe.subarray(h * n, (h + 1) * n));
+  P.im.set(s.pressureIm.subarray(h * n, (h + 1) * n));
+  if (!w.solvers[h].solve(w.system, P, { reduction: w.share, tolerance: ROUNDING })) return false;
+  writeHarmonic(h, w, s);
+  return true;
+}
+
+/** Residual that rounding leaves: less is not asked for. */
+const ROUNDING = 1e-13;
+
+/** Chambers' part of matrix and right side: compliances, excess, mixing, pistons. */
+function assembleChambers(h: number, input: HarmonicInput, symbols: HarmonicSymbols, w: HarmonicWorkspace): void {
+  const { compliance, terms, system } = w;
+  const n = w.chambers;
+  const rate = symbols.work;
+  const half = rate / symbols.difference;
   for (let i = 0; i < n; i++) {
     const at = h * n + i;
-    const cRe = -w * compliance.im[at];
-    const cIm = w * compliance.re[at];
+    const cRe = -rate * compliance.im[at];
+    const cIm = rate * compliance.re[at];
     system.diagonalRe[i] = cRe;
     system.diagonalIm[i] = cIm;
     system.rightRe[i] = cRe * terms.excessRe[at] - cIm * terms.excessIm[at] + half * terms.mixingRe[at];
     system.rightIm[i] = cRe * terms.excessIm[at] + cIm * terms.excessRe[at] + half * terms.mixingIm[at];
     if (h === 1) {
-      system.rightRe[i] += w * input.pistonIm[i];
-      system.rightIm[i] -= w * input.pistonRe[i];
+      system.rightRe[i] += rate * input.pistonIm[i];
+      system.rightIm[i] -= rate * input.pistonRe[i];
     }
   }
-  const driftRe = new Float64Array(ducts);
-  const driftIm = new Float64Array(ducts);
+}
+
+/** Ducts' part: admittances with the slope of the drag, and the drag beyond its linear part as a drift. */
+function assembleDucts(h: number, w: HarmonicWorkspace, s: HarmonicSolution): void {
+  const { edges, impedance, terms, system, before, driftRe, driftIm } = w;
+  const ducts = driftRe.length;
   for (let e = 0; e < ducts; e++) {
     const at = h * ducts + e;
-    const [zRe, zIm] = ductImpedance(c, e, symbols);
     const slope = terms.dragSlope[e];
-    const total = zRe + slope;
-    const square = total * total + zIm * zIm;
+    const total = impedance.re[at] + slope;
+    const reactance = impedance.im[at];
+    const square = total * total + reactance * reactance;
     const yRe = total / square;
-    const yIm = -zIm / square;
+    const yIm = -reactance / square;
     system.offRe[e] = -yRe;
     system.offIm[e] = -yIm;
     // Drag beyond its linear part, as a pressure.
-    const fRe = terms.dragRe[at] - slope * s.flowRe[at];
-    const fIm = terms.dragIm[at] - slope * s.flowIm[at];
-    driftRe[e] = yRe * fRe - yIm * fIm;
-    driftIm[e] = yRe * fIm + yIm * fRe;
-    for (let side = 0; side < 2; side++) {
-      const node = edges[2 * e + side];
-      const sign = side === 0 ? 1 : -1;
-      system.diagonalRe[node] += yRe;
-      system.diagonalIm[node] += yIm;
-      system.rightRe[node] += sign * driftRe[e];
-      system.rightIm[node] += sign * driftIm[e];
+    let fRe = terms.dragRe[at] - slope * s.flowRe[at];
+    let fIm = terms.dragIm[at] - slope * s.flowIm[at];
+    if (h === 2) {
+      // The mean flow has been renewed since: its loop with the second harmonic would otherwise take two passes a turn.
+      const change = s.flowRe[e] - before.flowRe[e];
+      fRe += terms.dragTurnRe[e] * change;
+      fIm += terms.dragTurnIm[e] * change;
     }
+    const re = yRe * fRe - yIm * fIm;
+    const im = yRe * fIm + yIm * fRe;
+    driftRe[e] = re;
+    driftIm[e] = im;
+    const i = edges[2 * e];
+    const j = edges[2 * e + 1];
+    system.diagonalRe[i] += yRe;
+    system.diagonalIm[i] += yIm;
+    system.diagonalRe[j] += yRe;
+    system.diagonalIm[j] += yIm;
+    system.rightRe[i] += re;
+    system.rightIm[i] += im;
+    system.rightRe[j] -= re;
+    system.rightIm[j] -= im;
   }
-  const P = solveComplexSymmetric(system);
-  if (!P) return false;
-  writeHarmonic(h, input, system.offRe, system.offIm, driftRe, driftIm, P, compliance, terms, s);
-  return true;
 }
 
-function writeHarmonic(
-  h: number,
-  input: HarmonicInput,
-  offRe: Float64Array,
-  offIm: Float64Array,
-  driftRe: Float64Array,
-  driftIm: Float64Array,
-  P: ComplexVector,
-  compliance: Compliances,
-  terms: NonlinearTerms,
-  s: HarmonicSolution,
-): void {
-  const n = input.amount.length;
+function writeHarmonic(h: number, w: HarmonicWorkspace, s: HarmonicSolution): void {
+  const { edges, compliance, terms, driftRe, driftIm, potential: P } = w;
+  const { offRe, offIm } = w.system;
+  const n = w.chambers;
   const ducts = offRe.length;
   for (let e = 0; e < ducts; e++) {
-    const i = input.edges[2 * e];
-    const j = input.edges[2 * e + 1];
+    const i = edges[2 * e];
+    const j = edges[2 * e + 1];
     const dRe = P.re[i] - P.re[j];
     const dIm = P.im[i] - P.im[j];
     s.flowRe[h * ducts + e] = -(offRe[e] * dRe - offIm[e] * dIm) - driftRe[e];
@@ -167,58 +173,56 @@ const LEAST_RESISTANCE = 1e-6;
 
 /**
  * Mean flows q̄ and mean pressures: R₀q̄ + ⟨K|q̂|q̂⟩ = p̄_i − p̄_j with Σ±q̄ = the given volume rates; the level of each part
- * follows from its whole volume. Writes q̄, p̄ and the mean volumes v̄ = nRT̄k/p̄.
+ * follows from its whole volume. Writes q̄, p̄ and the mean volumes v̄ = nRT̄k/p̄, and the volume rates as q̄ has them.
+ * Leaves a share of the residual of the mean pressures it begins with.
+ * @param first symbols of the first harmonic
  * @returns false when the network has no solution
  */
 export function solveMean(
   input: HarmonicInput,
-  parts: Uint32Array,
   first: HarmonicSymbols,
-  terms: NonlinearTerms,
+  w: HarmonicWorkspace,
   s: HarmonicSolution,
 ): boolean {
-  const { edges, coefficients: c } = input;
-  const n = input.amount.length;
+  const { coefficients: c } = input;
+  const { edges, parts, terms } = w;
+  const n = w.chambers;
   const ducts = c.inertance.length;
-  const system = {
-    n,
-    edges,
-    diagonalRe: new Float64Array(n),
-    diagonalIm: new Float64Array(n),
-    offRe: new Float64Array(ducts),
-    offIm: new Float64Array(ducts),
-    // Σ±q̄ = v̇.
-    rightRe: Float64Array.from(s.volumeRate),
-    rightIm: new Float64Array(n),
-  };
-  const admittance = new Float64Array(ducts);
-  const drift = new Float64Array(ducts);
+  // Σ±q̄ = v̇.
+  const right = w.system.rightRe;
+  right.set(s.volumeRate);
+  const admittance = w.system.offRe;
+  const drift = w.driftRe;
   for (let e = 0; e < ducts; e++) {
     const slope = terms.dragSlope[e];
     const resistance = Math.max(c.resistance[e] + slope, LEAST_RESISTANCE * first.midpoint * c.inertance[e]);
     admittance[e] = 1 / resistance;
     drift[e] = admittance[e] * (terms.dragRe[e] - slope * s.flowRe[e]);
-    for (let side = 0; side < 2; side++) {
-      const node = edges[2 * e + side];
-      system.diagonalRe[node] += admittance[e];
-      system.rightRe[node] += side === 0 ? drift[e] : -drift[e];
-    }
-    const grounded = parts[edges[2 * e]] === edges[2 * e] || parts[edges[2 * e + 1]] === edges[2 * e + 1];
-    system.offRe[e] = grounded ? 0 : -admittance[e];
+    right[edges[2 * e]] += drift[e];
+    right[edges[2 * e + 1]] -= drift[e];
   }
-  for (let i = 0; i < n; i++) {
-    if (parts[i] !== i) continue;
-    system.diagonalRe[i] = 1;
-    system.rightRe[i] = 0;
-  }
-  const level = solveComplexSymmetric(system);
-  if (!level) return false;
+  const level = w.potential.re;
+  level.set(s.pressureRe.subarray(0, n));
+  for (let i = 0; i < n; i++) level[i] -= s.pressureRe[parts[i]];
+  if (!w.mean.solve(admittance, right, level, MEAN_SHARE, ROUNDING)) return false;
   for (let e = 0; e < ducts; e++) {
-    s.flowRe[e] = admittance[e] * (level.re[edges[2 * e]] - level.re[edges[2 * e + 1]]) - drift[e];
+    s.flowRe[e] = admittance[e] * (level[edges[2 * e]] - level[edges[2 * e + 1]]) - drift[e];
   }
-  settleVolumes(input, parts, level.re, terms, s);
+  // What the solve leaves over must not appear as work of the mean pressure, 10⁵ times itself.
+  s.volumeRate.fill(0);
+  for (let e = 0; e < ducts; e++) {
+    s.volumeRate[edges[2 * e]] += s.flowRe[e];
+    s.volumeRate[edges[2 * e + 1]] -= s.flowRe[e];
+  }
+  settleVolumes(input, parts, level, terms, s);
   return true;
 }
+
+/**
+ * Share of the mean flow's residual that a pass leaves: less than of the oscillation's, because what it leaves over moves gas for
+ * as long as the balance is held.
+ */
+const MEAN_SHARE = 1e-4;
 
 /** Level of each part such that its volumes fill it: Σ nRT̄k/(p + δ_i) = Σ v. */
 function settleVolumes(

@@ -1,5 +1,5 @@
-// The nonlinear terms of one cycle, evaluated at samples of the phase and returned as phasors: the quadratic loss of a duct,
-// the gas that crosses it, and the departure of a chamber's p(v, T) from its linear compliance. No network here.
+// The nonlinear terms of one cycle, evaluated at samples of the phase and returned as phasors: the gas that crosses a duct and
+// the departure of a chamber's p(v, T) from its linear compliance (the loss of a duct: duct-terms.ts). No network here.
 
 import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
@@ -14,12 +14,17 @@ export interface NonlinearTerms {
   readonly dragIm: Float64Array;
   /** Mean slope of the drag, 2K⟨|q̂|⟩, Pa·s/m³. */
   readonly dragSlope: Float64Array;
+  /** Second harmonic of that slope: what a change of the mean flow adds to the second harmonic of the drag. */
+  readonly dragTurnRe: Float64Array;
+  readonly dragTurnIm: Float64Array;
   /** Minor-loss power that warms the second and the first chamber of each duct, W. */
   readonly minorForward: Float64Array;
   readonly minorBackward: Float64Array;
   /** Oscillation of the minor-loss heat of each chamber, W (harmonic-major): it falls downstream, in one half of the cycle. */
   readonly heatRe: Float64Array;
   readonly heatIm: Float64Array;
+  /** Scratch: that heat at the phase samples, chamber-major. */
+  heatSamples: Float64Array;
   /** Pressure beyond the linear compliance, Pa (harmonic-major); harmonic 0: mean of p v̄/(nRT̄). */
   readonly excessRe: Float64Array;
   readonly excessIm: Float64Array;
@@ -36,10 +41,13 @@ export function createTerms(chambers: number, ducts: number, harmonics: number):
     dragRe: ductPhasors(),
     dragIm: ductPhasors(),
     dragSlope: perDuct(),
+    dragTurnRe: perDuct(),
+    dragTurnIm: perDuct(),
     minorForward: perDuct(),
     minorBackward: perDuct(),
     heatRe: chamberPhasors(),
     heatIm: chamberPhasors(),
+    heatSamples: new Float64Array(0),
     excessRe: chamberPhasors(),
     excessIm: chamberPhasors(),
     mixingRe: chamberPhasors(),
@@ -47,62 +55,15 @@ export function createTerms(chambers: number, ducts: number, harmonics: number):
   };
 }
 
-/** Quadratic loss K|q̂|q̂ of every duct: phasors, mean slope, and where its heat goes (downstream of q̂). */
-export function ductTerms(input: HarmonicInput, s: HarmonicSolution, samples: PhaseSamples, out: NonlinearTerms): void {
-  const { edges } = input;
-  const { quadratic } = input.coefficients;
-  const ducts = quadratic.length;
-  const n = input.amount.length;
-  const flow = new Float64Array(samples.count);
-  const heat = [new Float64Array(samples.count), new Float64Array(samples.count)];
-  out.heatRe.fill(0);
-  out.heatIm.fill(0);
-  const phasors = new Float64Array(2 * (s.harmonics + 1));
-  for (let e = 0; e < ducts; e++) {
-    const K = quadratic[e];
-    toSamples(samples, s.flowRe, s.flowIm, ducts, e, 0, s.harmonics, flow);
-    let slope = 0;
-    let forward = 0;
-    let backward = 0;
-    for (let m = 0; m < samples.count; m++) {
-      const q = flow[m];
-      const speed = Math.abs(q);
-      const drag = K * speed * q;
-      slope += speed;
-      // Heat falls into the first chamber when q̂ < 0, into the second when q̂ > 0.
-      heat[0][m] = q > 0 ? 0 : drag * q;
-      heat[1][m] = q > 0 ? drag * q : 0;
-      backward += heat[0][m];
-      forward += heat[1][m];
-      flow[m] = drag;
-    }
-    toPhasors(samples, flow, s.harmonics, phasors);
-    for (let h = 0; h <= s.harmonics; h++) {
-      out.dragRe[h * ducts + e] = phasors[2 * h];
-      out.dragIm[h * ducts + e] = phasors[2 * h + 1];
-    }
-    for (let side = 0; side < 2; side++) {
-      const i = edges[2 * e + side];
-      toPhasors(samples, heat[side], s.harmonics, phasors);
-      for (let h = 1; h <= s.harmonics; h++) {
-        out.heatRe[h * n + i] += phasors[2 * h];
-        out.heatIm[h * n + i] += phasors[2 * h + 1];
-      }
-    }
-    out.dragSlope[e] = (2 * K * slope) / samples.count;
-    out.minorForward[e] = forward / samples.count;
-    out.minorBackward[e] = backward / samples.count;
-  }
-}
-
 /** x − ln(1 + x), by its series where the difference would lose its digits. */
 function logDeficit(x: number): number {
   if (x > SERIES || x < -SERIES) return x - log(1 + x);
   let sum = 0;
-  for (let k = 11; k >= 2; k--) sum = 1 / k - x * sum;
+  for (let k = 11; k >= 2; k--) sum = RECIPROCAL[k] - x * sum;
   return x * x * sum;
 }
 const SERIES = 0.03;
+const RECIPROCAL = Float64Array.from({ length: 12 }, (_, k) => 1 / k);
 
 /**
  * Departure of every chamber from linearity. With T = T̄(1 + τ), v = v̄(1 + x) and C = c + c′T̄τ the entropy balance
@@ -202,8 +163,9 @@ export function crossingTerms(
   samples: PhaseSamples,
   symbols: readonly HarmonicSymbols[],
   out: NonlinearTerms,
+  hold: boolean,
 ): void {
-  const { edges, displacement, energy } = input;
+  const { edges, energy } = input;
   const { halfVolume } = input.coefficients;
   const ducts = halfVolume.length;
   const n = input.amount.length;
@@ -223,7 +185,11 @@ export function crossingTerms(
   out.mixingIm.fill(0);
   s.exchangeAmount.fill(0);
   s.powers.ductCross.fill(0);
-  s.displacement.set(displacement);
+  for (let e = 0; e < ducts; e++) {
+    const touching = hold && s.exchangeForward[e] + s.exchangeBackward[e] > 0;
+    if (!touching) s.displacement[e] = input.displacement[e];
+  }
+  const displacement = s.displacement;
   s.exchangeForward.fill(0);
   s.exchangeBackward.fill(0);
   for (let e = 0; e < ducts; e++) {

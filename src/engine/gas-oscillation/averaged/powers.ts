@@ -2,21 +2,23 @@
 
 import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
-import { ductImpedance, type HarmonicSymbols, secondOrderWeight } from './discrete-symbols.ts';
+import { type HarmonicSymbols, secondOrderWeight } from './discrete-symbols.ts';
 import type { HarmonicInput, HarmonicSolution } from './harmonic-types.ts';
+import type { Phasors } from './harmonic-workspace.ts';
 import type { NonlinearTerms } from './nonlinear-terms.ts';
 
-/** Fills `s.powers` from the phasors of `s` and the terms they were solved with. */
+/** Fills `s.powers` from the phasors of `s`, the terms they were solved with and the ducts' impedances without minor loss. */
 export function fillPowers(
   input: HarmonicInput,
   symbols: readonly HarmonicSymbols[],
   terms: NonlinearTerms,
+  impedance: Phasors,
   s: HarmonicSolution,
 ): void {
   const { edges, coefficients: c } = input;
   const n = input.amount.length;
   const p = s.powers;
-  ductPowers(input, symbols, terms, s);
+  ductPowers(input, terms, impedance, s);
   for (let i = 0; i < n; i++) {
     const T = REFERENCE_TEMPERATURE + input.temperature[i];
     // −½ Re[P (iω̂X)~], the trapezoidal work of the step.
@@ -41,12 +43,7 @@ export function fillPowers(
   }
 }
 
-function ductPowers(
-  input: HarmonicInput,
-  symbols: readonly HarmonicSymbols[],
-  terms: NonlinearTerms,
-  s: HarmonicSolution,
-): void {
+function ductPowers(input: HarmonicInput, terms: NonlinearTerms, impedance: Phasors, s: HarmonicSolution): void {
   const { edges, coefficients: c } = input;
   const n = input.amount.length;
   const ducts = c.inertance.length;
@@ -61,10 +58,9 @@ function ductPowers(
     let friction = c.resistance[e] * s.flowRe[e] * s.flowRe[e];
     for (let h = 1; h <= s.harmonics; h++) {
       const at = h * ducts + e;
-      const [resistance] = ductImpedance(c, e, symbols[h]);
       const re = s.flowRe[at];
       const im = s.flowIm[at];
-      friction += 0.5 * resistance * (re * re + im * im);
+      friction += 0.5 * impedance.re[at] * (re * re + im * im);
       p.flowWork[i] += 0.5 * (s.pressureRe[h * n + i] * re + s.pressureIm[h * n + i] * im);
       p.flowWork[j] -= 0.5 * (s.pressureRe[h * n + j] * re + s.pressureIm[h * n + j] * im);
     }

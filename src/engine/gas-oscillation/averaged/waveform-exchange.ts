@@ -88,6 +88,17 @@ export function waveformFromAveraged(
   }
 }
 
+/** Displacement of duct e from its mean at phase `turns` of the drive, m³. */
+export function ductSwing(hb: HarmonicSolution, symbols: readonly HarmonicSymbols[], turns: number, e: number): number {
+  const ducts = hb.reach.length;
+  let swing = 0;
+  for (let h = 1; h <= hb.harmonics; h++) {
+    const i = h * ducts + e;
+    swing += at(hb.flowIm[i], -hb.flowRe[i], h * TWO_PI * turns) / symbols[h].work;
+  }
+  return swing;
+}
+
 /** Flow and viscous states half a step before the phase, displacement at it, and the volumes the displacements make. */
 function writeDucts(
   s: AveragedState,
@@ -103,7 +114,7 @@ function writeDucts(
   const angle = TWO_PI * turns;
   for (let e = 0; e < ducts; e++) {
     let flow = hb.flowRe[e];
-    let swing = 0;
+    const swing = ductSwing(hb, symbols, turns, e);
     for (let k = 0; k < to.poles; k++) to.viscous[k * ducts + e] = hb.flowRe[e];
     for (let h = 1; h <= hb.harmonics; h++) {
       const re = hb.flowRe[h * ducts + e];
@@ -111,7 +122,6 @@ function writeDucts(
       const before = h * (angle - x);
       const full = 1 / cos(h * x);
       flow += full * at(re, im, before);
-      swing += at(im, -re, h * angle) / symbols[h].work;
       for (let k = 0; k < to.poles; k++) {
         const lag = symbols[h].midpoint * c.poleTime[k];
         const square = 1 + lag * lag;

@@ -14,15 +14,6 @@ export const pressureRows = {
     choices: ['fixed', 'adaptive', 'predictive'],
     help: 'Mode of the pressure controller.',
   }),
-  'pressure_control.cycling_enabled': planned({
-    kind: 'boolean',
-    group: 'pressure_control',
-    label: 'Pressure cycling',
-    default: true,
-    unit: '',
-    seed: OSCILLATION,
-    help: 'Slow cycling between headers.',
-  }),
   'pressure_control.safety_limits': planned({
     kind: 'range',
     length: 2,
@@ -35,18 +26,6 @@ export const pressureRows = {
     step: 0.05,
     seed: OSCILLATION,
     help: 'Trip limits of the safety system.',
-  }),
-  'pressure_control.valve_response_time': planned({
-    kind: 'number',
-    group: 'pressure_control',
-    label: 'Valve response time',
-    default: 1e-6,
-    unit: 's',
-    displayUnit: 'us',
-    min: 1e-9,
-    max: 10,
-    seed: OSCILLATION,
-    help: 'As the seed states it; real piezo valves need about 0.1 ms.',
   }),
 } as const;
 

@@ -3,8 +3,8 @@
 import { useEffect, useState } from 'react';
 import type { FarmCalls } from '../../worker/protocol.ts';
 import type { Remote } from '../../worker/rpc.ts';
-import { client } from '../state/farm-client.ts';
-import { useTwin } from '../state/store.ts';
+import { client } from './farm-client.ts';
+import { useTwin } from './store.ts';
 
 /** @param ask must be stable: a function of the module or memoised */
 export function useAnswer<T>(ask: (farm: Remote<FarmCalls>) => Promise<T>, intervalMs: number): T | null {

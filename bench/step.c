@@ -1,0 +1,228 @@
+// The acoustic step of the farm in plain C, for `npm run bench` only: what an ordinary compiler makes of the same sums.
+// A line-by-line copy of src/engine/gas-oscillation/step.ts for an intact farm in which no gas changes chamber and no
+// chamber is re-centred (it stops with exit code 3 when that happens).
+//
+// usage: step <dump in> <dump out> <rounds> <steps per round>     prints the seconds of every round
+// dump: u64 chambers, ducts, poles, then float64 arrays in the order of `read_all`; edges as float64.
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+static FILE *file;
+static double *array(uint64_t n) {
+  double *a = aligned_alloc(64, (n * 8 + 127) / 64 * 64);
+  if (!a || fread(a, 8, n, file) != n) exit(2);
+  return a;
+}
+
+static uint64_t chambers, ducts, poles;
+static uint32_t *edges;
+enum { TIME_STEP, WALL_CAPACITY, CHIP_CAPACITY, ROOM, CHIP_CONDUCTANCE, ROOM_T, FREQUENCY, FOLLOW, WEIGHT, REAL, R_, REF, RECENTRE, SCALARS };
+static double *scalar, *totals, *cosine, *sine;
+static double *flow, *displacement, *viscous, *peak;
+static double *inertial, *denominator, *quadratic, *resistance, *half_volume, *damping, *layer_resistance;
+static double *amount, *energy, *temperature, *volume, *pressure, *centre, *caloric, *virial, *layer, *instant_layer;
+static double *pending, *wall, *chip, *piston_re, *piston_im, *piston, *chip_power, *target_re, *target_im;
+static double *instant_capacity, *wall_conductance, *half_pull, *layer_pull, *layer_capacity;
+static double *inverse, *doubled, *approach, *pole_time;
+static double *sum_cos, *sum_sin, *offset, *sum_p, *sum_t, *sum_drive, *sum_wall, *sum_friction, *sum_minor;
+static double *volume_change, *friction_heat, *minor_heat, *piston_move;
+
+static void read_all(uint64_t steps) {
+  uint64_t head[3];
+  if (fread(head, 8, 3, file) != 3) exit(2);
+  chambers = head[0], ducts = head[1], poles = head[2];
+  scalar = array(SCALARS), totals = array(17), cosine = array(steps), sine = array(steps);
+  double *ends = array(2 * ducts);
+  edges = malloc(8 * ducts + 8);
+  for (uint64_t k = 0; k < 2 * ducts; k++) edges[k] = (uint32_t)ends[k];
+  free(ends);
+  flow = array(ducts), displacement = array(ducts), viscous = array(ducts * poles), peak = array(ducts);
+  inertial = array(ducts), denominator = array(ducts), quadratic = array(ducts), resistance = array(ducts);
+  half_volume = array(ducts), damping = array(ducts * poles), layer_resistance = array(ducts * poles);
+  amount = array(chambers), energy = array(chambers), temperature = array(chambers), volume = array(chambers);
+  pressure = array(chambers), centre = array(chambers), caloric = array(4 * chambers), virial = array(3 * chambers);
+  layer = array(chambers * poles), instant_layer = array(chambers), pending = array(chambers), wall = array(chambers);
+  chip = array(chambers), piston_re = array(chambers), piston_im = array(chambers), piston = array(chambers);
+  chip_power = array(chambers), target_re = array(chambers), target_im = array(chambers);
+  instant_capacity = array(chambers), wall_conductance = array(chambers), half_pull = array(chambers);
+  layer_pull = array(chambers * poles), layer_capacity = array(chambers * poles);
+  inverse = array(poles), doubled = array(poles), approach = array(poles), pole_time = array(poles);
+  sum_cos = array(chambers), sum_sin = array(chambers), offset = array(chambers), sum_p = array(chambers);
+  sum_t = array(chambers), sum_drive = array(chambers), sum_wall = array(chambers), sum_friction = array(chambers);
+  sum_minor = array(chambers);
+  volume_change = calloc(chambers, 8), friction_heat = calloc(chambers, 8), minor_heat = calloc(chambers, 8);
+  piston_move = calloc(chambers, 8);
+}
+
+static void kick(void) {
+  const double dt = scalar[TIME_STEP];
+  double friction_total = 0, minor_total = 0;
+  for (uint64_t i = 0; i < chambers; i++) friction_heat[i] = minor_heat[i] = 0;
+  for (uint64_t e = 0; e < ducts; e++) {
+    const uint32_t i = edges[2 * e], j = edges[2 * e + 1];
+    const double before = flow[e];
+    double B = pressure[i] - pressure[j] + inertial[e] * before;
+    for (uint64_t k = 0, at = e; k < poles; k++, at += ducts) B += damping[at] * viscous[at];
+    const double A = denominator[e], K = quadratic[e];
+    const double mid = (2 * B) / (A + sqrt(A * A + 4 * K * fabs(B)));
+    double dissipation = resistance[e] * mid * mid;
+    for (uint64_t k = 0, at = e; k < poles; k++, at += ducts) {
+      const double slip = (mid - viscous[at]) * inverse[k];
+      viscous[at] += doubled[k] * slip;
+      dissipation += layer_resistance[at] * slip * slip;
+    }
+    const double friction = dt * dissipation, speed = fabs(mid), minor = dt * K * speed * mid * mid;
+    flow[e] = 2 * mid - before;
+    friction_heat[i] += 0.5 * friction;
+    friction_heat[j] += 0.5 * friction;
+    minor_heat[mid > 0 ? j : i] += minor;
+    friction_total += friction;
+    minor_total += minor;
+    if (speed > peak[e]) peak[e] = speed;
+  }
+  totals[3] += friction_total;
+  totals[4] += minor_total;
+}
+
+static void move(uint64_t step) {
+  const double dt = scalar[TIME_STEP], cos = cosine[step], sin = sine[step], follow = scalar[FOLLOW];
+  for (uint64_t i = 0; i < chambers; i++) volume_change[i] = 0;
+  for (uint64_t e = 0; e < ducts; e++) {
+    const double moved = flow[e] * dt;
+    volume_change[edges[2 * e]] += moved;
+    volume_change[edges[2 * e + 1]] -= moved;
+    const double xi = displacement[e] + moved;
+    displacement[e] = xi;
+    if (xi > half_volume[e] || xi < -half_volume[e]) exit(3);
+  }
+  for (uint64_t i = 0; i < chambers; i++) {
+    piston_re[i] += follow * (target_re[i] - piston_re[i]);
+    piston_im[i] += follow * (target_im[i] - piston_im[i]);
+    const double x = piston_re[i] * cos - piston_im[i] * sin;
+    volume_change[i] += x - piston[i];
+    piston_move[i] = x - piston[i];
+    piston[i] = x;
+  }
+}
+
+static void step_chambers(uint64_t step) {
+  const double dt = scalar[TIME_STEP], R = scalar[R_], reference = scalar[REF], limit = scalar[RECENTRE];
+  const double room_step = dt * scalar[ROOM], chip_step = dt * scalar[CHIP_CONDUCTANCE], room = scalar[ROOM_T];
+  const double wall_capacity = scalar[WALL_CAPACITY], chip_capacity = scalar[CHIP_CAPACITY];
+  const double cos = scalar[WEIGHT] * cosine[step], sin = scalar[WEIGHT] * sine[step];
+  double drive_total = 0, chip_total = 0, room_total = 0, thermal_total = 0;
+  double entropy_thermal = 0, entropy_viscous = 0, entropy_minor = 0, entropy_room = 0, entropy_chip = 0;
+  for (uint64_t i = 0; i < chambers; i++) {
+    const double dv = volume_change[i], v = volume[i] + dv, nR = amount[i] * R, T = temperature[i], p = pressure[i];
+    const double G = dt * wall_conductance[i];
+    const double *c = caloric + 4 * i, *w = virial + 3 * i;
+    const double from_centre = T - centre[i];
+    const double C = c[1] + from_centre * (c[2] + 0.5 * from_centre * c[3]);
+    const double dC = c[2] + from_centre * c[3];
+    const double D = pending[i], instant = instant_capacity[i];
+    const double b2 = w[2], db = w[1] + from_centre * b2, b = w[0] + from_centre * (w[1] + 0.5 * from_centre * b2);
+    const double Tk = reference + T, density = 1 / v;
+    const double p_there = nR * Tk * density * (1 + b * density);
+    const double p_by_t = nR * density * (1 + (b + Tk * db) * density);
+    const double energy_by_volume = -nR * Tk * Tk * db * (density - 1 / volume[i]);
+    const double residual_capacity = -nR * density * Tk * (2 * db + Tk * b2);
+    double drive = -0.5 * (p + p_there) * dv - energy_by_volume + G * (wall[i] - T) + minor_heat[i] - D -
+                   instant * (T - instant_layer[i]);
+    const double stiffness = 0.5 * (p_by_t * dv + G) + half_pull[i] + instant + residual_capacity;
+    for (uint64_t k = 0, at = i; k < poles; k++, at += chambers) drive += layer_pull[at] * (layer[at] - T);
+    double dT = drive / (stiffness + C);
+    dT = drive / (stiffness + C + 0.5 * dC * dT);
+    const double mid = T + 0.5 * dT, after = T + dT, Ta = reference + after;
+    const double b_after = b + dT * (db + 0.5 * dT * b2);
+    const double p_after = nR * Ta * density * (1 + b_after * density);
+    double to_layers = instant * (after - instant_layer[i]), spread = 0;
+    instant_layer[i] = after;
+    for (uint64_t k = 0, at = i; k < poles; k++, at += chambers) {
+      const double change = approach[k] * (mid - layer[at]);
+      layer[at] += change;
+      to_layers += layer_capacity[at] * change;
+      spread += layer_capacity[at] * pole_time[k] * change * change;
+    }
+    const double to_wall = G * (mid - wall[i]), mid_absolute = reference + mid;
+    const double U = energy[i] - 0.5 * (p + p_after) * dv - to_layers - to_wall + minor_heat[i] - D;
+    energy[i] = U;
+    volume[i] = v;
+    pressure[i] = p_after;
+    pending[i] = spread / (dt * mid_absolute);
+    const double d = after - centre[i];
+    if (d > limit || d < -limit) exit(3);
+    const double db_after = w[1] + d * w[2];
+    const double stored = c[0] + d * (c[1] + d * (0.5 * c[2] + (d * c[3]) / 6)) - nR * Ta * Ta * db_after * density;
+    temperature[i] = after + (U - stored) / (c[1] + d * c[2] + residual_capacity);
+    const double wall_before = wall[i];
+    const double chip_to_wall = chip_step * (chip[i] - wall_before), wall_to_room = room_step * (wall_before - room);
+    const double chip_heat = dt * chip_power[i];
+    wall[i] = wall_before + (to_wall + D + friction_heat[i] + chip_to_wall - wall_to_room) / wall_capacity;
+    chip[i] += (chip_heat - chip_to_wall) / chip_capacity;
+    const double drive_work = -0.5 * (p + p_after) * piston_move[i], wall_absolute = reference + wall_before;
+    drive_total += drive_work;
+    chip_total += chip_heat;
+    room_total += wall_to_room;
+    thermal_total += D;
+    entropy_thermal += D / wall_absolute + (to_wall * (mid - wall_before)) / (mid_absolute * wall_absolute);
+    entropy_viscous += friction_heat[i] / wall_absolute;
+    entropy_minor += minor_heat[i] / mid_absolute;
+    entropy_room += (wall_to_room * (wall_before - room)) / (wall_absolute * (reference + room));
+    entropy_chip += (chip_to_wall * (chip[i] - wall_before)) / (wall_absolute * (reference + chip[i]));
+    const double deviation = p_after - offset[i];
+    sum_cos[i] += deviation * cos;
+    sum_sin[i] += deviation * sin;
+    sum_p[i] += p_after;
+    sum_t[i] += after;
+    sum_drive[i] += drive_work;
+    sum_wall[i] += to_wall + D;
+    sum_friction[i] += friction_heat[i];
+    sum_minor[i] += minor_heat[i];
+  }
+  totals[0] += drive_total;
+  totals[13] += fabs(drive_total);
+  totals[1] += chip_total;
+  totals[2] += room_total;
+  totals[5] += thermal_total;
+  totals[6] += entropy_thermal;
+  totals[7] += entropy_viscous;
+  totals[8] += entropy_minor;
+  totals[9] += entropy_room;
+  totals[10] += entropy_chip;
+}
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec + 1e-9 * t.tv_nsec;
+}
+
+int main(int argc, char **argv) {
+  if (argc != 5) return 2;
+  const uint64_t rounds = strtoull(argv[3], 0, 10), steps = strtoull(argv[4], 0, 10);
+  file = fopen(argv[1], "rb");
+  if (!file) return 2;
+  read_all(rounds * steps);
+  for (uint64_t r = 0, n = 0; r < rounds; r++) {
+    const double start = now();
+    for (uint64_t m = 0; m < steps; m++, n++) {
+      kick();
+      move(n);
+      step_chambers(n);
+    }
+    printf("%.9f\n", now() - start);
+  }
+  FILE *out = fopen(argv[2], "wb");
+  if (!out) return 2;
+  fwrite(pressure, 8, chambers, out);
+  fwrite(temperature, 8, chambers, out);
+  fwrite(energy, 8, chambers, out);
+  fwrite(flow, 8, ducts, out);
+  fwrite(totals, 8, 17, out);
+  fclose(out);
+  return 0;
+}

@@ -1,0 +1,209 @@
+// The room as the farm sees it: heat from the walls to the air around each of them, by the room's finite-volume air or, when
+// asked for, by air of one temperature and speed. Short steps (detector windows) give heat at the air's last state and
+// hand it over in lots; long steps solve walls and air together. Books heat and entropy; builds the air when first needed.
+
+import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
+import { type FarmState, TOTAL } from '../../gas-oscillation/state.ts';
+import type { Surroundings } from '../../gas-oscillation/step.ts';
+import type { RoomField } from './field.ts';
+import type { RoomFigures } from './figures.ts';
+import { implicitWall, RoomAir, type RoomAirSettings } from './room-air.ts';
+
+/** Simulated time after which the air takes the heat collected and moves, s; above it a step is solved with the air. */
+const LOT_S = 0.5;
+
+export type FarmRoomSettings = Omit<RoomAirSettings, 'propertyTemperature'>;
+
+/** What a snapshot keeps besides the arrays; null when the air was never needed. */
+export interface RoomSnapshot {
+  readonly propertyTemperature: number;
+  readonly change: number;
+  readonly elapsed: number;
+}
+
+export class FarmRoom {
+  private air: RoomAir | null = null;
+  /** Time since the air last moved, s. */
+  private elapsed = 0;
+  private settings: FarmRoomSettings | null = null;
+  /** Heat given since then, J; conductance W/K and air T − 300 K at the walls as of then. */
+  private readonly lot: Float64Array;
+  private readonly conductance: Float64Array;
+  private readonly local: Float64Array;
+  private readonly seenWall: Float64Array;
+  private readonly seenConductance: Float64Array;
+  private readonly heat: Float64Array;
+
+  constructor(readonly chambers: number) {
+    const perChamber = () => new Float64Array(chambers);
+    this.lot = perChamber();
+    this.conductance = perChamber();
+    this.local = perChamber();
+    this.seenWall = perChamber();
+    this.seenConductance = perChamber();
+    this.heat = perChamber();
+  }
+
+  /** Whether the room's air is solved; otherwise the step itself exchanges with air of one temperature. */
+  get isSolved(): boolean {
+    return this.settings !== null;
+  }
+
+  /** Whether the air has been built: it is when heat is first exchanged or the field asked for. */
+  get isBuilt(): boolean {
+    return this.air !== null;
+  }
+
+  /** New settings, or null for air of one temperature. Supply and efficiency act on the standing air; others rebuild it. */
+  configure(settings: FarmRoomSettings | null): void {
+    const before = this.settings;
+    this.settings = settings;
+    if (!settings || !before || !this.air || !sameRoom(before, settings)) {
+      this.air = null;
+      this.elapsed = 0;
+      this.lot.fill(0);
+      this.local.fill(settings ? settings.supplyTemperature - REFERENCE_TEMPERATURE : 0);
+      return;
+    }
+    this.air.efficiency = settings.fanEfficiency ?? this.air.efficiency;
+    this.air.emissivity = settings.emissivity;
+    if (before.supplyFlow !== settings.supplyFlow || before.supplyTemperature !== settings.supplyTemperature) {
+      this.air.setSupply(settings.supplyFlow, settings.supplyTemperature);
+    }
+  }
+
+  /** Takes over the air of a farm whose room and block are the same. */
+  adopt(from: FarmRoom): void {
+    if (!from.air || !from.settings || !this.settings || !sameRoom(from.settings, this.settings)) return;
+    if (from.chambers !== this.chambers) return;
+    this.air = from.air;
+    this.elapsed = from.elapsed;
+    this.lot.set(from.lot);
+    this.conductance.set(from.conductance);
+    this.local.set(from.local);
+  }
+
+  /** Exchanges heat between the walls and the air for `dt` seconds; books it in the state's totals. */
+  exchange(s: FarmState, around: Surroundings, dt: number): void {
+    if (!this.settings) return;
+    const air = this.built(s.wall);
+    if (dt > LOT_S) {
+      this.handOver(air, s);
+      this.solveTogether(air, s, around, dt);
+      return;
+    }
+    for (let i = 0; i < s.chambers; i++) {
+      const seen = implicitWall(s.wall[i], 0, around.wallCapacity, this.conductance[i], dt);
+      const heat = dt * seen.conductance * (s.wall[i] - this.local[i]);
+      this.lot[i] += heat;
+      this.take(s, around, i, heat);
+    }
+    this.elapsed += dt;
+    if (this.elapsed >= LOT_S - 1e-9) this.handOver(air, s);
+  }
+
+  /** W from wall i to the air at this moment. */
+  wallToAir(i: number, wall: number): number {
+    return this.conductance[i] * (wall - this.local[i]);
+  }
+
+  /** T − 300 K of the air at each chamber; the supply's before the air is built. */
+  get airTemperature(): Float64Array {
+    return this.local;
+  }
+
+  figures(): RoomFigures | null {
+    return this.air?.figures() ?? null;
+  }
+
+  /** The field for drawing; builds the air if need be. null without a solved room. */
+  field(wall: Float64Array): RoomField | null {
+    return this.settings ? this.built(wall).field() : null;
+  }
+
+  /** Relative error of the air's own energy balance since it was built. */
+  balanceResidual(): number {
+    return this.air?.balanceResidual() ?? 0;
+  }
+
+  /** J since the air was built: from the chambers, carried away, stored; the lot still to be handed over is stored. */
+  carried(): { readonly fromChambers: number; readonly carriedAway: number; readonly stored: number } {
+    let waiting = 0;
+    for (let i = 0; i < this.chambers; i++) waiting += this.lot[i];
+    const carried = this.air?.carried() ?? { fromChambers: 0, carriedAway: 0, stored: 0 };
+    return { ...carried, fromChambers: carried.fromChambers + waiting, stored: carried.stored + waiting };
+  }
+
+  snapshot(): RoomSnapshot | null {
+    const { air } = this;
+    if (!air) return null;
+    return { propertyTemperature: air.air.temperature, change: air.lastChange, elapsed: this.elapsed };
+  }
+
+  arrays(): Float64Array[] {
+    return this.air ? [...this.air.stateArrays(), this.lot, this.conductance, this.local] : [];
+  }
+
+  /** Before arrays() are overwritten from a snapshot: builds the air the snapshot had. */
+  prepare(kept: RoomSnapshot): void {
+    if (this.settings) this.air = new RoomAir({ ...this.settings, propertyTemperature: kept.propertyTemperature });
+  }
+
+  restored(kept: RoomSnapshot): void {
+    this.elapsed = kept.elapsed;
+    if (this.air && this.settings)
+      this.air.restored(this.settings.supplyFlow, this.settings.supplyTemperature, kept.change);
+  }
+
+  private built(wall: Float64Array): RoomAir {
+    if (!this.settings) throw new Error('No room to build.');
+    if (!this.air) {
+      this.air = new RoomAir(this.settings);
+      this.sample(this.air, wall);
+    }
+    return this.air;
+  }
+
+  private sample(air: RoomAir, wall: Float64Array): void {
+    air.conductances(wall, this.conductance);
+    air.airTemperature(this.local);
+  }
+
+  private handOver(air: RoomAir, s: FarmState): void {
+    if (this.elapsed > 0) {
+      air.deposit(this.lot, this.elapsed);
+      this.lot.fill(0);
+      this.elapsed = 0;
+    }
+    this.sample(air, s.wall);
+  }
+
+  private solveTogether(air: RoomAir, s: FarmState, around: Surroundings, dt: number): void {
+    for (let i = 0; i < s.chambers; i++) {
+      const seen = implicitWall(s.wall[i], 0, around.wallCapacity, this.conductance[i], dt);
+      this.seenWall[i] = seen.wall;
+      this.seenConductance[i] = seen.conductance;
+    }
+    air.exchange(this.seenWall, this.seenConductance, dt, this.heat);
+    air.airTemperature(this.local);
+    for (let i = 0; i < s.chambers; i++) this.take(s, around, i, this.heat[i]);
+    air.conductances(s.wall, this.conductance);
+  }
+
+  private take(s: FarmState, around: Surroundings, i: number, heat: number): void {
+    s.wall[i] -= heat / around.wallCapacity;
+    s.totals[TOTAL.roomHeat] += heat;
+    const wall = REFERENCE_TEMPERATURE + s.wall[i];
+    const air = REFERENCE_TEMPERATURE + this.local[i];
+    s.totals[TOTAL.entropyWallRoom] += heat * (1 / air - 1 / wall);
+  }
+}
+
+/** Whether two settings describe the same grid and openings, so that the air can stay. */
+const sameRoom = (a: FarmRoomSettings, b: FarmRoomSettings): boolean =>
+  a.size.every((length, axis) => length === b.size[axis]) &&
+  a.acrossBlock === b.acrossBlock &&
+  a.shrouded === b.shrouded &&
+  JSON.stringify(a.block) === JSON.stringify(b.block) &&
+  a.positions.length === b.positions.length &&
+  a.positions.every((x, at) => x === b.positions[at]);

@@ -1,0 +1,152 @@
+// What the kernel multiplies with, written into its memory in the order in which it reads: constants, thermochemistry of
+// the gases, ends of the ducts, and the step's coefficients (whenever they change). Layout: src/kernel/block.ts.
+
+import {
+  A0,
+  A1,
+  A2,
+  A3,
+  A4,
+  A5,
+  A6,
+  A7,
+  A8,
+  CHAMBER_CONDUCTED,
+  CHAMBER_HALF_PULL,
+  CHAMBER_INSTANT,
+  CHAMBER_POLE_BYTES,
+  CHAMBER_POLES,
+  DUCT_DENOMINATOR,
+  DUCT_FOUR_QUADRATIC,
+  DUCT_HALF_VOLUME,
+  DUCT_INERTIAL,
+  DUCT_POLE_BYTES,
+  DUCT_POLES,
+  DUCT_RESISTANCE,
+  DUCT_TIMED_QUADRATIC,
+  GAS_BYTES,
+  GAS_CONSTANT as GAS_CONSTANT_PLACE,
+  GASES,
+  HALF,
+  HALF_A3,
+  HALF_A4,
+  MINUS_2_A0,
+  MINUS_A0,
+  POLE_BYTES,
+  POLE_TABLE,
+  QUARTER_A5,
+  RECENTRE_KELVIN,
+  RECORD_BYTES,
+  REFERENCE_ENTHALPY,
+  REFERENCE_TEMPERATURE as REFERENCE_PLACE,
+  SIX_A0,
+  SIX_A5,
+  SMALLEST_NORMAL as SMALLEST_NORMAL_PLACE,
+  STANDARD_PRESSURE as STANDARD_PRESSURE_PLACE,
+  THIRD_A4,
+  THIRD_A5,
+  THREE_A5,
+  TIME_STEP,
+  TWO_A1,
+  TWO_A4,
+} from '../../kernel/block.ts';
+import { GAS_CONSTANT, STANDARD_PRESSURE } from '../constants.ts';
+import { RECENTRE_K, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
+import { enthalpy } from '../gas/ideal.ts';
+import { SPECIES } from '../gas/species.ts';
+import type { StepCoefficients } from './coefficients.ts';
+import type { KernelMemory } from './kernel-memory.ts';
+import type { FarmState } from './state.ts';
+import { SMALLEST_NORMAL } from './step.ts';
+
+export function writeConstants(numbers: Float64Array): void {
+  numbers[GAS_CONSTANT_PLACE / 8] = GAS_CONSTANT;
+  numbers[REFERENCE_PLACE / 8] = REFERENCE_TEMPERATURE;
+  numbers[RECENTRE_KELVIN / 8] = RECENTRE_K;
+  numbers[STANDARD_PRESSURE_PLACE / 8] = STANDARD_PRESSURE;
+  numbers[HALF / 8] = 0.5;
+  numbers[SMALLEST_NORMAL_PLACE / 8] = SMALLEST_NORMAL;
+}
+
+/** The low NASA-9 polynomials and what the kernel multiplies with, two gases side by side. */
+export function writeGases(numbers: Float64Array): void {
+  SPECIES.forEach(({ nasa9 }, species) => {
+    const a = nasa9.low;
+    const places: readonly (readonly [number, number])[] = [
+      ...[A0, A1, A2, A3, A4, A5, A6, A7, A8].map((place, m) => [place, a[m]] as const),
+      [HALF_A3, a[3] / 2],
+      [THIRD_A4, a[4] / 3],
+      [QUARTER_A5, a[5] / 4],
+      [REFERENCE_ENTHALPY, enthalpy(species, REFERENCE_TEMPERATURE)],
+      [HALF_A4, a[4] / 2],
+      [THIRD_A5, a[5] / 3],
+      [MINUS_2_A0, -2 * a[0]],
+      [SIX_A0, 6 * a[0]],
+      [TWO_A1, 2 * a[1]],
+      [TWO_A4, 2 * a[4]],
+      [THREE_A5, 3 * a[5]],
+      [SIX_A5, 6 * a[5]],
+      [MINUS_A0, -a[0]],
+    ];
+    const at = (GASES + (species >> 1) * GAS_BYTES) / 8 + (species & 1);
+    for (const [place, value] of places) numbers[at + place / 8] = value;
+  });
+}
+
+export function writeEdges({ words, ductBlocks, records }: KernelMemory, edges: Uint32Array, s: FarmState): void {
+  const bytes = DUCT_POLES + s.poles * DUCT_POLE_BYTES;
+  for (let e = 0; e < s.ducts; e++) {
+    const at = (ductBlocks + (e >> 1) * bytes + (e & 1) * 8) / 4;
+    words[at] = records + edges[2 * e] * RECORD_BYTES;
+    words[at + 1] = records + edges[2 * e + 1] * RECORD_BYTES;
+  }
+}
+
+export function writeCoefficients(
+  { numbers, ductBlocks, chamberBlocks }: KernelMemory,
+  c: StepCoefficients,
+  s: FarmState,
+): void {
+  numbers[TIME_STEP / 8] = c.timeStep;
+  for (let k = 0; k < s.poles; k++) {
+    const at = (POLE_TABLE + k * POLE_BYTES) / 8;
+    numbers[at] = c.inverse[k];
+    numbers[at + 1] = c.doubled[k];
+    numbers[at + 2] = c.approach[k];
+    numbers[at + 3] = c.poleTime[k];
+  }
+  /** Lays an array out in the blocks, `place` bytes from the start of each. */
+  const spread = (array: Float64Array, from: number, count: number, blocks: number, bytes: number, place: number) => {
+    for (let m = 0; m < count; m++) numbers[(blocks + (m >> 1) * bytes + place) / 8 + (m & 1)] = array[from + m];
+  };
+  const ductBytes = DUCT_POLES + s.poles * DUCT_POLE_BYTES;
+  const duct = (array: Float64Array, place: number, from = 0) =>
+    spread(array, from, s.ducts, ductBlocks, ductBytes, place);
+  duct(c.inertial, DUCT_INERTIAL);
+  duct(c.denominator, DUCT_DENOMINATOR);
+  duct(
+    c.quadratic.map((K) => 4 * K),
+    DUCT_FOUR_QUADRATIC,
+  );
+  duct(
+    c.quadratic.map((K) => c.timeStep * K),
+    DUCT_TIMED_QUADRATIC,
+  );
+  duct(c.resistance, DUCT_RESISTANCE);
+  duct(c.halfVolume, DUCT_HALF_VOLUME);
+  const chamberBytes = CHAMBER_POLES + s.poles * CHAMBER_POLE_BYTES;
+  const chamber = (array: Float64Array, place: number, from = 0) =>
+    spread(array, from, s.chambers, chamberBlocks, chamberBytes, place);
+  chamber(
+    c.wallConductance.map((G) => c.timeStep * G),
+    CHAMBER_CONDUCTED,
+  );
+  chamber(c.instantCapacity, CHAMBER_INSTANT);
+  chamber(c.halfPull, CHAMBER_HALF_PULL);
+  for (let k = 0; k < s.poles; k++) {
+    duct(c.damping, DUCT_POLES + k * DUCT_POLE_BYTES, k * s.ducts);
+    duct(c.layerResistance, DUCT_POLES + k * DUCT_POLE_BYTES + 16, k * s.ducts);
+    chamber(c.layerPull, CHAMBER_POLES + k * CHAMBER_POLE_BYTES, k * s.chambers);
+    chamber(c.layerCapacity, CHAMBER_POLES + k * CHAMBER_POLE_BYTES + 16, k * s.chambers);
+  }
+}

@@ -1,0 +1,219 @@
+// Where the numbers of a farm lie in the memory of its kernel. The farm's own arrays are moved in (copied once, then the
+// farm holds views), so that a step copies nothing. The memory never grows: growth would detach the views.
+
+import {
+  AMOUNT,
+  AMOUNTS,
+  BLOCK_BYTES,
+  CALORIC,
+  CENTRE,
+  CHAMBER_BLOCKS,
+  CHAMBER_POLE_BYTES,
+  CHAMBER_POLES,
+  CHAMBERS,
+  CHANGE_BYTES,
+  CHANGES,
+  CHIP,
+  CHIP_POWER,
+  CROSSED_DUCT,
+  CROSSED_EXCESS,
+  DISPLACEMENT,
+  DRIVE_WORK_SUM,
+  DUCT_BLOCKS,
+  DUCT_POLE_BYTES,
+  DUCT_POLES,
+  DUCTS,
+  ENERGY,
+  ENTROPY_BEFORE,
+  FLOW,
+  FRICTION_SUM,
+  INSTANT_LAYER,
+  LAYER,
+  MINOR_LOSS_SUM,
+  MIXED,
+  OFFSET,
+  PEAK_FLOW,
+  PENDING_HEAT,
+  PISTON,
+  PISTON_IM,
+  PISTON_RE,
+  POLES,
+  PRESSURE,
+  PRESSURE_COS,
+  PRESSURE_SIN,
+  PRESSURE_SUM,
+  RECORD_BYTES,
+  RECORDS,
+  TARGET_IM,
+  TARGET_RE,
+  TEMPERATURE,
+  TEMPERATURE_SUM,
+  TOTALS,
+  TOUCHED,
+  VIRIAL_TERMS,
+  VISCOUS,
+  VOLUME,
+  WALL,
+  WALL_HEAT_SUM,
+} from '../../kernel/block.ts';
+import type { Relabelling } from './relabel.ts';
+import type { FarmState } from './state.ts';
+import type { Surroundings, WindowSums } from './step.ts';
+
+type ArrayKeys<T> = { [K in keyof T]: T[K] extends Float64Array | Uint32Array ? K : never }[keyof T];
+/** Fields of an object that are moved in, and where the parameter block keeps their addresses. */
+type Places<T> = readonly (readonly [ArrayKeys<T>, number])[];
+
+const STATE: Places<FarmState> = [
+  ['flow', FLOW],
+  ['displacement', DISPLACEMENT],
+  ['viscous', VISCOUS],
+  ['amounts', AMOUNTS],
+  ['amount', AMOUNT],
+  ['energy', ENERGY],
+  ['temperature', TEMPERATURE],
+  ['volume', VOLUME],
+  ['pressure', PRESSURE],
+  ['centre', CENTRE],
+  ['caloric', CALORIC],
+  ['virial', VIRIAL_TERMS],
+  ['layer', LAYER],
+  ['instantLayer', INSTANT_LAYER],
+  ['pendingHeat', PENDING_HEAT],
+  ['wall', WALL],
+  ['chip', CHIP],
+  ['pistonRe', PISTON_RE],
+  ['pistonIm', PISTON_IM],
+  ['piston', PISTON],
+  ['totals', TOTALS],
+];
+const SURROUNDINGS: Places<Surroundings> = [
+  ['chipPower', CHIP_POWER],
+  ['pistonTargetRe', TARGET_RE],
+  ['pistonTargetIm', TARGET_IM],
+];
+const SUMS: Places<WindowSums> = [
+  ['pressureCos', PRESSURE_COS],
+  ['pressureSin', PRESSURE_SIN],
+  ['offset', OFFSET],
+  ['pressure', PRESSURE_SUM],
+  ['temperature', TEMPERATURE_SUM],
+  ['driveWork', DRIVE_WORK_SUM],
+  ['wallHeat', WALL_HEAT_SUM],
+  ['friction', FRICTION_SUM],
+  ['minorLoss', MINOR_LOSS_SUM],
+  ['peakFlow', PEAK_FLOW],
+];
+const RELABELLING: Places<Relabelling> = [
+  ['duct', CROSSED_DUCT],
+  ['excess', CROSSED_EXCESS],
+];
+
+const PAGE = 65536;
+const LINE = 64;
+/** Large arrays start this far apart modulo a page of addresses: equal offsets would share the same few cache lines. */
+const COLOUR = 11 * LINE;
+const COLOURS = 4096;
+
+/** Hands out addresses, upwards. */
+class Arena {
+  private next = BLOCK_BYTES;
+  private colour = 0;
+
+  reserve(bytes: number): number {
+    let at = Math.ceil(this.next / LINE) * LINE;
+    if (bytes >= COLOURS) {
+      this.colour = (this.colour + COLOUR) % COLOURS;
+      at += (this.colour - (at % COLOURS) + COLOURS) % COLOURS;
+    }
+    // An odd last chamber or duct is read together with what follows it.
+    this.next = at + bytes + LINE;
+    return at;
+  }
+
+  get pages(): number {
+    return Math.ceil(this.next / PAGE);
+  }
+}
+
+export interface KernelMemory {
+  readonly memory: WebAssembly.Memory;
+  /** The parameter block, as 32-bit words and as numbers. */
+  readonly words: Uint32Array;
+  readonly numbers: Float64Array;
+  /** Addresses in bytes of the chambers' records and of the coefficients. */
+  readonly records: number;
+  readonly ductBlocks: number;
+  readonly chamberBlocks: number;
+}
+
+function createMemory(pages: number): WebAssembly.Memory | null {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Makes the memory of a farm's kernel and moves the farm's arrays into it: the objects given hold views of it afterwards.
+ * @returns null, and nothing has moved, when there is no memory left (a process holds some thousands of such memories)
+ */
+export function moveIn(
+  s: FarmState,
+  around: Surroundings,
+  sums: WindowSums,
+  crossed: Relabelling,
+): KernelMemory | null {
+  const arena = new Arena();
+  const moves: { at: number; bytes: number; into: (buffer: ArrayBuffer) => void }[] = [];
+  const pointers: [place: number, at: number][] = [];
+  const plan = <T>(owner: T, places: Places<T>): void => {
+    for (const [key, place] of places) {
+      const array = owner[key] as Float64Array | Uint32Array;
+      const at = arena.reserve(array.byteLength);
+      pointers.push([place, at]);
+      moves.push({
+        at,
+        bytes: array.byteLength,
+        into: (buffer) => {
+          const view =
+            array instanceof Float64Array
+              ? new Float64Array(buffer, at, array.length)
+              : new Uint32Array(buffer, at, array.length);
+          view.set(array);
+          (owner as Record<ArrayKeys<T>, Float64Array | Uint32Array>)[key] = view;
+        },
+      });
+    }
+  };
+  const reserve = (place: number, bytes: number): number => {
+    const at = arena.reserve(bytes);
+    pointers.push([place, at]);
+    return at;
+  };
+  const records = reserve(RECORDS, (s.chambers + 1) * RECORD_BYTES);
+  const ductBlocks = reserve(DUCT_BLOCKS, Math.ceil(s.ducts / 2) * (DUCT_POLES + s.poles * DUCT_POLE_BYTES));
+  const chamberBlocks = reserve(
+    CHAMBER_BLOCKS,
+    Math.ceil(s.chambers / 2) * (CHAMBER_POLES + s.poles * CHAMBER_POLE_BYTES),
+  );
+  reserve(CHANGES, s.chambers * CHANGE_BYTES);
+  reserve(TOUCHED, s.chambers);
+  reserve(MIXED, 4 * s.chambers);
+  reserve(ENTROPY_BEFORE, 8 * s.chambers);
+  plan(s, STATE);
+  plan(around, SURROUNDINGS);
+  plan(sums, SUMS);
+  plan(crossed, RELABELLING);
+
+  const memory = createMemory(arena.pages);
+  if (!memory) return null;
+  const words = new Uint32Array(memory.buffer);
+  for (const [place, at] of pointers) words[place / 4] = at;
+  words[CHAMBERS / 4] = s.chambers;
+  words[DUCTS / 4] = s.ducts;
+  words[POLES / 4] = s.poles;
+  for (const move of moves) move.into(memory.buffer);
+  return { memory, words, numbers: new Float64Array(memory.buffer), records, ductBlocks, chamberBlocks };
+}

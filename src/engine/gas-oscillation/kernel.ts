@@ -1,0 +1,138 @@
+// The acoustic step at run time: the WebAssembly SIMD kernel (src/kernel/assembly), bit for bit `acousticStep` of step.ts,
+// which stays the readable truth, the oracle of the tests and the step where WebAssembly SIMD is missing.
+// Here: compiling once, feeding the scalars, and the parts of a step that stay in TypeScript because they are rare
+// (real gas that changes chamber, re-centred expansions) or once a step (the drive clock).
+
+import { KERNEL_BASE64 } from '../../kernel/binary.ts';
+import {
+  CHIP_CAPACITY,
+  CHIP_STEP,
+  COS,
+  FOLLOW,
+  MOST_POLES,
+  ROOM_STEP,
+  ROOM_TEMPERATURE,
+  SIN,
+  VIRIAL,
+  WALL_CAPACITY,
+  WEIGHTED_COS,
+  WEIGHTED_SIN,
+} from '../../kernel/block.ts';
+import { cos as cosine, exp, sin as sine, TWO_PI } from '../numerics/elementary.ts';
+import type { StepCoefficients } from './coefficients.ts';
+import { writeCoefficients, writeConstants, writeEdges, writeGases } from './kernel-blocks.ts';
+import { moveIn } from './kernel-memory.ts';
+import { gasEntropy, recentre, relabel, temperatureOf } from './relabel.ts';
+import { CLOCK, type FarmState } from './state.ts';
+import { acousticStep, type StepOutcome, type StepWork, type Surroundings, type WindowSums } from './step.ts';
+
+/** Steps the farm whose objects it was made with. */
+export interface Stepper {
+  /** The state it steps: a farm with another state object needs another stepper. */
+  readonly state: FarmState;
+  readonly kind: 'kernel' | 'plain';
+  /** As `acousticStep`. Coefficients may be another object at every call; their contents are taken in when they are. */
+  step(c: StepCoefficients): StepOutcome;
+}
+
+/** The fastest stepper there is here: the kernel, or the TypeScript step. */
+export function createStepper(
+  state: FarmState,
+  edges: Uint32Array,
+  around: Surroundings,
+  sums: WindowSums,
+  work: StepWork,
+): Stepper {
+  return (
+    createKernel(state, edges, around, sums, work) ?? {
+      state,
+      kind: 'plain',
+      step: (c) => acousticStep(state, c, edges, around, sums, work),
+    }
+  );
+}
+
+interface KernelExports {
+  ducts(): number;
+  exchange(crossed: number): void;
+  chambers(): number;
+}
+
+let compiled: WebAssembly.Module | null | undefined;
+
+/** The compiled kernel, compiled at the first call; null where WebAssembly or its SIMD is missing or forbidden. */
+function kernelModule(): WebAssembly.Module | null {
+  if (compiled === undefined) {
+    try {
+      compiled = new WebAssembly.Module(kernelBytes());
+    } catch {
+      compiled = null;
+    }
+  }
+  return compiled;
+}
+
+/** The kernel's binary. */
+export const kernelBytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(KERNEL_BASE64), (c) => c.charCodeAt(0));
+
+/**
+ * The kernel for one farm, or null where it cannot run. Moves the arrays of `state`, `around`, `sums` and
+ * `work.relabelling` into the kernel's memory: these objects hold other arrays afterwards, with the same numbers.
+ */
+export function createKernel(
+  state: FarmState,
+  edges: Uint32Array,
+  around: Surroundings,
+  sums: WindowSums,
+  work: StepWork,
+): Stepper | null {
+  const module = kernelModule();
+  if (!module || state.poles > MOST_POLES) return null;
+  const kernelMemory = moveIn(state, around, sums, work.relabelling);
+  if (!kernelMemory) return null;
+  const { words, numbers } = kernelMemory;
+  const host = {
+    recentre: (i: number, T: number) => recentre(state, i, T),
+    gasEntropy: (i: number) => gasEntropy(state, i),
+    temperatureOf: (i: number) => temperatureOf(state, i, state.temperature[i]),
+  };
+  const { exports } = new WebAssembly.Instance(module, { env: { memory: kernelMemory.memory }, host });
+  const kernel = exports as unknown as KernelExports;
+  writeConstants(numbers);
+  writeGases(numbers);
+  writeEdges(kernelMemory, edges, state);
+  let coefficients: StepCoefficients | null = null;
+
+  const step = (c: StepCoefficients): StepOutcome => {
+    if (c !== coefficients) {
+      writeCoefficients(kernelMemory, c, state);
+      coefficients = c;
+    }
+    const { clock } = state;
+    const turns = clock[CLOCK.turns] + around.frequency * c.timeStep;
+    clock[CLOCK.turns] = turns - Math.floor(turns);
+    const cos = cosine(TWO_PI * clock[CLOCK.turns]);
+    const sin = sine(TWO_PI * clock[CLOCK.turns]);
+    const real = state.gasModel === 'virial';
+    words[VIRIAL / 4] = real ? 1 : 0;
+    numbers[COS / 8] = cos;
+    numbers[SIN / 8] = sin;
+    numbers[WEIGHTED_COS / 8] = sums.weight * cos;
+    numbers[WEIGHTED_SIN / 8] = sums.weight * sin;
+    numbers[FOLLOW / 8] = around.rampTime > 0 ? 1 - exp(-c.timeStep / around.rampTime) : 1;
+    numbers[WALL_CAPACITY / 8] = around.wallCapacity;
+    numbers[CHIP_CAPACITY / 8] = around.chipCapacity;
+    numbers[ROOM_STEP / 8] = c.timeStep * around.roomConductance;
+    numbers[CHIP_STEP / 8] = c.timeStep * around.chipConductance;
+    numbers[ROOM_TEMPERATURE / 8] = around.roomTemperature;
+    const crossed = kernel.ducts();
+    work.relabelling.count = crossed;
+    if (real) relabel(state, edges, work.relabelling);
+    else if (crossed > 0) kernel.exchange(crossed);
+    const checksum = kernel.chambers();
+    clock[CLOCK.stepsSinceBase] += 1;
+    clock[CLOCK.steps] += 1;
+    return checksum > 0 && checksum < 1e300 ? 'ok' : 'broken';
+  };
+  return { state, kind: 'kernel', step };
+}

@@ -1,0 +1,96 @@
+// What the headers, valves, vents and injectors are made of, in SI, and the names of their totals. Nothing here computes.
+
+import { SPECIES_COUNT } from '../../gas/species.ts';
+
+/** How the wanted pressure of a chamber goes between its low and its high value. */
+export interface PressureCycle {
+  readonly shape: 'square' | 'sine';
+  /** s. */
+  readonly period: number;
+  /** Share of the period at the high pressure (square only). */
+  readonly duty: number;
+  /** Pa. */
+  readonly low: number;
+  readonly high: number;
+  /** Pressure error at which a valve is fully open, Pa. */
+  readonly band: number;
+  /** Lag of the valves behind the chamber's pressure, s. */
+  readonly responseTime: number;
+  /** Start of each chamber's cycle, turns. */
+  readonly phase: ArrayLike<number>;
+}
+
+export interface HeaderSettings {
+  /** m³, each header. The larger, the stiffer: a reservoir in the limit. */
+  readonly supplyVolume: number;
+  readonly returnVolume: number;
+  /** Set pressures, Pa. */
+  readonly supplyPressure: number;
+  readonly returnPressure: number;
+  /** Mole fractions of what fills the headers and makes them up. */
+  readonly fractions: ArrayLike<number>;
+  /** C_d·A of each chamber's valve to either header, fully open, m². */
+  readonly valveArea: number;
+  /** C_d·A of each chamber's vent to the room, fully open, m². */
+  readonly ventArea: number;
+  /** Openings of each chamber's vent, 0–1. */
+  readonly ventOpening: ArrayLike<number>;
+  /** The valves follow this cycle; null: they stand at the openings given. */
+  readonly cycle: PressureCycle | null;
+  readonly supplyOpening: number;
+  readonly returnOpening: number;
+  /** Time in which make-up, relief and compressor bring a header back to its set pressure, s; Infinity: none of them acts. */
+  readonly regulatorTime: number;
+  /** Isentropic efficiency of the compressor from return to supply, 0–1. */
+  readonly compressorEfficiency: number;
+  /** mol/s. */
+  readonly compressorLimit: number;
+  /** mol/s into each chamber, of what composition, at what temperature (K). */
+  readonly injectorFlow: ArrayLike<number>;
+  readonly injectorFractions: ArrayLike<number>;
+  readonly injectorTemperature: number;
+  /** Air of the room: Pa, K. Gas of the headers' make-up and after the compressor's cooler has its temperature. */
+  readonly roomPressure: number;
+  readonly roomTemperature: number;
+  /** Error allowed per sub-step, relative to a chamber's content. */
+  readonly tolerance: number;
+}
+
+/**
+ * Totals since the start; indices into `totals`. Energies in J above 300 K (gas: the enthalpy it carries), amounts in mol of each
+ * gas from the index on. The boundary closes: chambers + headers gained = makeUp − relief − vented + injected, and in energy
+ * the same plus compressorWork − coolerHeat.
+ */
+export const HEADER_TOTAL = {
+  /** Enthalpy of what came from the store, left to relief, left to the room (negative: came in), came from injectors. */
+  makeUpEnergy: 0,
+  reliefEnergy: 1,
+  ventEnergy: 2,
+  injectedEnergy: 3,
+  compressorWork: 4,
+  coolerHeat: 5,
+  /** Given to the chambers, by headers, vents and injectors. */
+  chamberEnergy: 6,
+  /** J/K: pressure drop in valves, vents and regulators; unequal temperatures; unequal compositions; compressor and cooler. */
+  entropyThrottling: 7,
+  entropyHeat: 8,
+  entropyMixing: 9,
+  entropyCompressor: 10,
+  /** mol through the compressor. */
+  compressed: 11,
+  /** Sub-steps taken. */
+  subSteps: 12,
+  makeUp: 13,
+  relief: 13 + SPECIES_COUNT,
+  vented: 13 + 2 * SPECIES_COUNT,
+  injected: 13 + 3 * SPECIES_COUNT,
+  chambers: 13 + 4 * SPECIES_COUNT,
+} as const;
+export const HEADER_TOTAL_COUNT = 13 + 5 * SPECIES_COUNT;
+
+/** Entropy produced in a set of totals, J/K. */
+export const headerEntropy = (t: Float64Array): number =>
+  t[HEADER_TOTAL.entropyThrottling] +
+  t[HEADER_TOTAL.entropyHeat] +
+  t[HEADER_TOTAL.entropyMixing] +
+  t[HEADER_TOTAL.entropyCompressor];

@@ -1,0 +1,229 @@
+// Phases 1 and 2a of the step (gas-oscillation/step.ts, kickDucts and moveDisplacements) in one pass over the ducts,
+// two at a time. Every chamber receives its ducts' shares in the order of the ducts, as there: bit for bit the same.
+
+import {
+  CHAMBERS,
+  CROSSED_DUCT,
+  CROSSED_EXCESS,
+  DISPLACEMENT,
+  DUCT_BLOCKS,
+  DUCT_DENOMINATOR,
+  DUCT_FOUR_QUADRATIC,
+  DUCT_HALF_VOLUME,
+  DUCT_INERTIAL,
+  DUCT_POLE_BYTES,
+  DUCT_POLES,
+  DUCT_RESISTANCE,
+  DUCT_TIMED_QUADRATIC,
+  DUCTS,
+  FLOW,
+  HALF,
+  MID,
+  PEAK_FLOW,
+  POLE_BYTES,
+  POLE_TABLE,
+  POLES,
+  PRESSURE,
+  RECORDS,
+  TIME_STEP,
+  TOTALS,
+  VISCOUS,
+} from '../block';
+import { Any, Four, few, first, One, Pair, put, Single, second, Three } from './lanes';
+
+const FRICTION_TOTAL: usize = 3 * 8;
+const MINOR_TOTAL: usize = 4 * 8;
+
+let crossed: i32 = 0;
+
+/** Moves all ducts by one step. @returns how many ducts' gas crossed into the other chamber (listed, not yet moved) */
+export function ducts(): i32 {
+  clearRecords();
+  crossed = 0;
+  const count = load<i32>(DUCTS);
+  const whole = count & ~1;
+  let sums = f64x2.splat(0);
+  const poles = load<i32>(POLES);
+  if (poles === 4) sums = run<Pair, Four>(0, whole, sums);
+  else if (poles === 3) sums = run<Pair, Three>(0, whole, sums);
+  else if (poles === 1) sums = run<Pair, One>(0, whole, sums);
+  else sums = run<Pair, Any>(0, whole, sums);
+  if (count !== whole) sums = run<Single, Any>(whole, count, sums);
+  const totals = load<usize>(TOTALS);
+  store<f64>(totals + FRICTION_TOTAL, load<f64>(totals + FRICTION_TOTAL) + f64x2.extract_lane(sums, 0));
+  store<f64>(totals + MINOR_TOTAL, load<f64>(totals + MINOR_TOTAL) + f64x2.extract_lane(sums, 1));
+  return crossed;
+}
+
+/** Empty records with the present pressures. */
+function clearRecords(): void {
+  const count = load<i32>(CHAMBERS);
+  const zero = f64x2.splat(0);
+  let record = load<usize>(RECORDS);
+  let pressure = load<usize>(PRESSURE);
+  for (let i = 0; i < count; i++, record += 32, pressure += 8) {
+    v128.store(record, zero);
+    v128.store(record, v128.load_lane<u64>(pressure, zero, 1), 16);
+  }
+}
+
+/** Ducts per block: the mid-step flows of a block are found first, so that the long wait for root and quotient overlaps. */
+const BLOCK: i32 = 64;
+
+function run<Lanes, Poles>(from: i32, to: i32, sums: v128): v128 {
+  const poles = load<i32>(POLES);
+  const blockBytes: usize = DUCT_POLES + poles * DUCT_POLE_BYTES;
+  let block = load<usize>(DUCT_BLOCKS) + <usize>(from >> 1) * blockBytes;
+  for (let e = from; e < to; e += BLOCK, block += blockBytes * (BLOCK / 2)) {
+    const end = min(e + BLOCK, to);
+    findFlows<Poles>(e, end, block, blockBytes);
+    sums = moveBlock<Lanes, Poles>(e, end, block, blockBytes, sums);
+  }
+  return sums;
+}
+
+/** Mid-step flows of ducts `from` … `to` − 1 into MID. */
+function findFlows<Poles>(from: i32, to: i32, block: usize, blockBytes: usize): void {
+  const poles = load<i32>(POLES);
+  const flow = load<usize>(FLOW);
+  const stride = load<usize>(DUCTS) << 3;
+  const viscous0 = load<usize>(VISCOUS);
+  const viscous1 = viscous0 + stride;
+  const viscous2 = viscous1 + stride;
+  const viscous3 = viscous2 + stride;
+  const count = few<Poles>();
+  let mid: usize = MID;
+  for (let e = from; e < to; e += 2, block += blockBytes, mid += 16) {
+    const at = (<usize>e) << 3;
+    const p = ends(load<usize>(block), load<usize>(block, 8));
+    const q = ends(load<usize>(block, 4), load<usize>(block, 12));
+    let B = f64x2.add(f64x2.sub(p, q), f64x2.mul(v128.load(block, DUCT_INERTIAL), v128.load(flow + at)));
+    if (count > 0) B = f64x2.add(B, f64x2.mul(v128.load(block, DUCT_POLES), v128.load(viscous0 + at)));
+    if (count > 1) {
+      B = f64x2.add(B, f64x2.mul(v128.load(block, DUCT_POLES + DUCT_POLE_BYTES), v128.load(viscous1 + at)));
+    }
+    if (count > 2) {
+      B = f64x2.add(B, f64x2.mul(v128.load(block, DUCT_POLES + 2 * DUCT_POLE_BYTES), v128.load(viscous2 + at)));
+    }
+    if (count > 3) {
+      B = f64x2.add(B, f64x2.mul(v128.load(block, DUCT_POLES + 3 * DUCT_POLE_BYTES), v128.load(viscous3 + at)));
+    }
+    if (count < 0) {
+      let state = viscous0 + at;
+      let terms = block + DUCT_POLES;
+      for (let k = 0; k < poles; k++, state += stride, terms += DUCT_POLE_BYTES) {
+        B = f64x2.add(B, f64x2.mul(v128.load(terms), v128.load(state)));
+      }
+    }
+    const A = v128.load(block, DUCT_DENOMINATOR);
+    const fourK = v128.load(block, DUCT_FOUR_QUADRATIC);
+    const root = f64x2.sqrt(f64x2.add(f64x2.mul(A, A), f64x2.mul(fourK, f64x2.abs(B))));
+    // 2B as B + B: the same number.
+    v128.store(mid, f64x2.div(f64x2.add(B, B), f64x2.add(A, root)));
+  }
+}
+
+/** Pressures of two records. */
+function ends(a: usize, b: usize): v128 {
+  return v128.load_lane<u64>(b, v128.load_zero<u64>(a, 24), 1, 24);
+}
+
+function moveBlock<Lanes, Poles>(from: i32, to: i32, blocks: usize, blockBytes: usize, sums: v128): v128 {
+  let block = blocks;
+  const poles = load<i32>(POLES);
+  const flow = load<usize>(FLOW);
+  const displacement = load<usize>(DISPLACEMENT);
+  const peakFlow = load<usize>(PEAK_FLOW);
+  const stride = load<usize>(DUCTS) << 3;
+  const timeStep = v128.load_splat<f64>(TIME_STEP);
+  const viscous0 = load<usize>(VISCOUS);
+  const viscous1 = viscous0 + stride;
+  const viscous2 = viscous1 + stride;
+  const viscous3 = viscous2 + stride;
+  const count = few<Poles>();
+  let midAt: usize = MID;
+  let beyond = f64x2.splat(0);
+  for (let e = from; e < to; e += 2, block += blockBytes, midAt += 16) {
+    const at = (<usize>e) << 3;
+    const mid = v128.load(midAt);
+    let dissipation = f64x2.mul(f64x2.mul(v128.load(block, DUCT_RESISTANCE), mid), mid);
+    if (count > 0) dissipation = relax<Lanes>(dissipation, mid, viscous0 + at, block, 0);
+    if (count > 1) dissipation = relax<Lanes>(dissipation, mid, viscous1 + at, block, 1);
+    if (count > 2) dissipation = relax<Lanes>(dissipation, mid, viscous2 + at, block, 2);
+    if (count > 3) dissipation = relax<Lanes>(dissipation, mid, viscous3 + at, block, 3);
+    if (count < 0) {
+      let state = viscous0 + at;
+      for (let k = 0; k < poles; k++, state += stride) dissipation = relax<Lanes>(dissipation, mid, state, block, k);
+    }
+    const friction = f64x2.mul(timeStep, dissipation);
+    const speed = f64x2.abs(mid);
+    const minor = f64x2.mul(f64x2.mul(f64x2.mul(v128.load(block, DUCT_TIMED_QUADRATIC), speed), mid), mid);
+    const after = f64x2.sub(f64x2.add(mid, mid), v128.load(flow + at));
+    put<Lanes>(flow + at, after);
+    put<Lanes>(peakFlow + at, larger(speed, v128.load(peakFlow + at)));
+
+    const moved = f64x2.mul(after, timeStep);
+    const limit = v128.load(block, DUCT_HALF_VOLUME);
+    const place = f64x2.add(v128.load(displacement + at), moved);
+    put<Lanes>(displacement + at, place);
+    beyond = v128.or(beyond, f64x2.gt(f64x2.abs(place), limit));
+
+    const share = f64x2.mul(v128.load_splat<f64>(HALF), friction);
+    const forward = f64x2.gt(mid, f64x2.splat(0));
+    const minorFirst = v128.andnot(minor, forward);
+    const minorSecond = v128.and(minor, forward);
+    give(load<usize>(block), first(share, minorFirst), f64x2.extract_lane(moved, 0));
+    give(load<usize>(block, 4), first(share, minorSecond), -f64x2.extract_lane(moved, 0));
+    sums = f64x2.add(sums, first(friction, minor));
+    if (sizeof<Lanes>() === 2) {
+      give(load<usize>(block, 8), second(share, minorFirst), f64x2.extract_lane(moved, 1));
+      give(load<usize>(block, 12), second(share, minorSecond), -f64x2.extract_lane(moved, 1));
+      sums = f64x2.add(sums, second(friction, minor));
+    }
+  }
+  // In an odd last pair the second lane may have been counted: then nothing is found.
+  if (v128.any_true(beyond)) listCrossed(from, to, blocks, blockBytes);
+  return sums;
+}
+
+/** The k-th viscous state, relaxed towards the mid-step flow. @returns the dissipation with its share added */
+function relax<Lanes>(dissipation: v128, mid: v128, state: usize, block: usize, k: usize): v128 {
+  const table: usize = POLE_TABLE + k * POLE_BYTES;
+  const y = v128.load(state);
+  const slip = f64x2.mul(f64x2.sub(mid, y), v128.load_splat<f64>(table));
+  put<Lanes>(state, f64x2.add(y, f64x2.mul(v128.load_splat<f64>(table, 8), slip)));
+  const resistance = v128.load(block + k * DUCT_POLE_BYTES, DUCT_POLES + 16);
+  return f64x2.add(dissipation, f64x2.mul(f64x2.mul(resistance, slip), slip));
+}
+
+/** Adds heats and volume to a chamber's record. */
+function give(record: usize, heats: v128, volume: f64): void {
+  v128.store(record, f64x2.add(v128.load(record), heats));
+  store<f64>(record, load<f64>(record, 16) + volume, 16);
+}
+
+/** a where a > b, else b (also when a is not a number). */
+function larger(a: v128, b: v128): v128 {
+  return f64x2.pmax(b, a);
+}
+
+/** Lists the ducts whose displacement left their half duct and stops it at the end. */
+function listCrossed(from: i32, to: i32, block: usize, blockBytes: usize): void {
+  for (let e = from; e < to; e += 2, block += blockBytes) {
+    const at = load<usize>(DISPLACEMENT) + ((<usize>e) << 3);
+    const limit = v128.load(block, DUCT_HALF_VOLUME);
+    if (!v128.any_true(f64x2.gt(f64x2.abs(v128.load(at)), limit))) continue;
+    cross(e, at, f64x2.extract_lane(limit, 0));
+    if (e + 1 < to) cross(e + 1, at + 8, f64x2.extract_lane(limit, 1));
+  }
+}
+
+function cross(e: i32, displacement: usize, half: f64): void {
+  const xi = load<f64>(displacement);
+  if (!(xi > half || xi < -half)) return;
+  const excess = xi > 0 ? xi - half : xi + half;
+  store<f64>(displacement, xi - excess);
+  store<u32>(load<usize>(CROSSED_DUCT) + ((<usize>crossed) << 2), e);
+  store<f64>(load<usize>(CROSSED_EXCESS) + ((<usize>crossed) << 3), excess);
+  crossed++;
+}

@@ -1,0 +1,167 @@
+// The parameter block at the start of the kernel's memory: the one list of addresses that both sides use, the engine
+// (gas-oscillation/kernel.ts, which writes it) and the AssemblyScript kernel (assembly/, which reads it).
+// Plain constants, valid in both languages. Addresses in bytes.
+
+// Pointers and counts: unsigned 32-bit words.
+export const CHAMBERS = 0;
+export const DUCTS = 4;
+export const POLES = 8;
+/** 1 for the real gas, 0 for the ideal one. */
+export const VIRIAL = 12;
+/** One record per chamber: what its ducts give it in a step, and its pressure (RECORD_BYTES each). */
+export const RECORDS = 16;
+/** Per pair of ducts: ends and coefficients (see duct blocks). */
+export const DUCT_BLOCKS = 20;
+/** Per pair of chambers: coefficients (see chamber blocks). */
+export const CHAMBER_BLOCKS = 24;
+/** Ducts whose gas crossed, and by how much. */
+export const CROSSED_DUCT = 28;
+export const CROSSED_EXCESS = 32;
+// Arrays of the state.
+export const FLOW = 36;
+export const DISPLACEMENT = 40;
+export const VISCOUS = 44;
+export const AMOUNT = 48;
+export const ENERGY = 52;
+export const TEMPERATURE = 56;
+export const VOLUME = 60;
+export const PRESSURE = 64;
+export const CENTRE = 68;
+export const CALORIC = 72;
+export const VIRIAL_TERMS = 76;
+export const LAYER = 80;
+export const INSTANT_LAYER = 84;
+export const PENDING_HEAT = 88;
+export const WALL = 92;
+export const CHIP = 96;
+export const PISTON_RE = 100;
+export const PISTON_IM = 104;
+export const PISTON = 108;
+export const TOTALS = 112;
+// Arrays of the surroundings.
+export const CHIP_POWER = 116;
+export const TARGET_RE = 120;
+export const TARGET_IM = 124;
+// Arrays of the window's sums.
+export const PRESSURE_COS = 128;
+export const PRESSURE_SIN = 132;
+export const OFFSET = 136;
+export const PRESSURE_SUM = 140;
+export const TEMPERATURE_SUM = 144;
+export const DRIVE_WORK_SUM = 148;
+export const WALL_HEAT_SUM = 152;
+export const FRICTION_SUM = 156;
+export const MINOR_LOSS_SUM = 160;
+export const PEAK_FLOW = 164;
+// Gas that changes chamber.
+export const AMOUNTS = 168;
+/** Per chamber what crossed adds (CHANGE_BYTES: volume, energy, mol of six gases), and whether anything did (one byte). */
+export const CHANGES = 172;
+export const TOUCHED = 176;
+/** List of the chambers to mix (u32), and their entropies before. */
+export const MIXED = 180;
+export const ENTROPY_BEFORE = 184;
+
+// Scalars: float64.
+export const TIME_STEP = 192;
+export const WALL_CAPACITY = 200;
+export const CHIP_CAPACITY = 208;
+/** Time step times conductance. */
+export const ROOM_STEP = 216;
+export const CHIP_STEP = 224;
+export const ROOM_TEMPERATURE = 232;
+/** Of the drive clock, and the same times the detector's weight. */
+export const COS = 240;
+export const SIN = 248;
+export const WEIGHTED_COS = 256;
+export const WEIGHTED_SIN = 264;
+/** Share of the way to its target that the piston amplitude goes in one step. */
+export const FOLLOW = 272;
+/** The engine's own constants: gas constant, temperature of zero energy, distance at which a chamber is re-centred. */
+export const GAS_CONSTANT = 280;
+export const REFERENCE_TEMPERATURE = 288;
+export const RECENTRE_KELVIN = 296;
+export const SMALLEST_NORMAL = 312;
+/** Pa, of the thermochemical tables. */
+export const STANDARD_PRESSURE = 320;
+/** ½: from memory it costs less than a constant, which V8 builds anew at every use. */
+export const HALF = 304;
+/** Per pole, POLE_BYTES each: 1/(1+b), 2b, 2b/(1+b), τ. */
+export const POLE_TABLE = 512;
+export const POLE_BYTES = 32;
+export const MOST_POLES = 16;
+
+/** Scratch for a block of ducts (mid-step flows, one v128 for two) or of chambers (SCRATCH_BYTES for two). */
+export const MID = 1024;
+export const SCRATCH = 1024;
+export const SCRATCH_BYTES = 192;
+export const SCRATCH_DV = 0;
+export const SCRATCH_DENSITY = 16;
+export const SCRATCH_DT = 32;
+export const SCRATCH_PISTON_MOVE = 48;
+export const SCRATCH_B = 64;
+export const SCRATCH_B1 = 80;
+export const SCRATCH_B2 = 96;
+export const SCRATCH_RESIDUAL = 112;
+export const SCRATCH_MID = 128;
+export const SCRATCH_D = 144;
+export const SCRATCH_TO_WALL = 160;
+export const SCRATCH_WORK = 176;
+
+/** Thermochemistry of the gases, two by two: numbers of each as a pair. */
+export const GASES = 4096;
+export const GAS_BYTES = 352;
+export const GAS_PAIRS = 3;
+export const A0 = 0;
+export const A1 = 16;
+export const A2 = 32;
+export const A3 = 48;
+export const A4 = 64;
+export const A5 = 80;
+export const A6 = 96;
+export const A7 = 112;
+export const A8 = 128;
+export const HALF_A3 = 144;
+export const THIRD_A4 = 160;
+export const QUARTER_A5 = 176;
+/** h at the reference temperature, J/mol. */
+export const REFERENCE_ENTHALPY = 192;
+export const HALF_A4 = 208;
+export const THIRD_A5 = 224;
+export const MINUS_2_A0 = 240;
+export const SIX_A0 = 256;
+export const TWO_A1 = 272;
+export const TWO_A4 = 288;
+export const THREE_A5 = 304;
+export const SIX_A5 = 320;
+export const MINUS_A0 = 336;
+/** Where the low polynomials hold, K. */
+export const LOWEST = 200;
+export const HIGHEST = 1000;
+
+/** From 5632 the compiler's own constants (tools/build-kernel.ts), then the farm's arrays. */
+export const BLOCK_BYTES = 8192;
+export const CHANGE_BYTES = 64;
+/** friction heat, minor-loss heat, volume change, pressure. */
+export const RECORD_BYTES = 32;
+
+// Duct block, for ducts e and e + 1 side by side: addresses of 4 records (u32), then pairs of float64.
+export const DUCT_INERTIAL = 16;
+export const DUCT_DENOMINATOR = 32;
+/** 4 times the quadratic coefficient, and the time step times it. */
+export const DUCT_FOUR_QUADRATIC = 48;
+export const DUCT_TIMED_QUADRATIC = 64;
+export const DUCT_RESISTANCE = 80;
+export const DUCT_HALF_VOLUME = 96;
+/** Then per pole damping and layer resistance. */
+export const DUCT_POLES = 112;
+export const DUCT_POLE_BYTES = 32;
+
+// Chamber block, for chambers i and i + 1 side by side: pairs of float64.
+/** Time step times wall conductance. */
+export const CHAMBER_CONDUCTED = 0;
+export const CHAMBER_INSTANT = 16;
+export const CHAMBER_HALF_PULL = 32;
+/** Then per pole pull and heat capacity. */
+export const CHAMBER_POLES = 48;
+export const CHAMBER_POLE_BYTES = 32;
