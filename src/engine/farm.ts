@@ -14,6 +14,7 @@ import { aimPistons, driveAmplitude } from './gas-oscillation/amplitude-manager.
 import { AveragedMode, type AveragedSnapshot } from './gas-oscillation/averaged/averaged-mode.ts';
 import type { AveragedContext } from './gas-oscillation/averaged/averaged-state.ts';
 import type { HarmonicFailure } from './gas-oscillation/averaged/harmonic-types.ts';
+import { graphParts } from './gas-oscillation/averaged/network-solve.ts';
 import { POLE_SETS } from './gas-oscillation/boundary-layer.ts';
 import {
   type Coefficients,
@@ -36,6 +37,8 @@ import { buildLayout, type Layout } from './lattice/layout.ts';
 import { hashNumbers } from './numerics/hash.ts';
 import { type ParameterEdits, withEdits } from './parameters/edit.ts';
 import { type ParameterKey, type ParameterValues, parameterRow } from './parameters/table.ts';
+import { FarmHeaders } from './pressure-control/headers/farm-headers.ts';
+import { headerSettingsOf, isHeaderKey } from './pressure-control/headers/header-parameters.ts';
 import {
   applySurroundings,
   createSurroundings,
@@ -111,11 +114,15 @@ export class Farm {
   };
   /** Of the ducts' metal, W/K. */
   private ductConductance: Float64Array = new Float64Array(0);
+  private readonly headersStart = new Float64Array(3);
+  /** Energy (J), entropy produced (J/K) and compressor work (J) of the headers in the window finished last. */
+  readonly headersWindow = new Float64Array(3);
+  /** Lowest chamber of each chamber's connected part. */
+  private readonly parts: Uint32Array;
   private startStored: StoredByPlace = { gas: 0, ducts: 0, walls: 0, chips: 0 };
-  private readonly book = new EnergyBook(
-    () => this.state,
-    () => this.stored(),
-  );
+  /** Supply and return headers, vents and injectors; off unless asked for. */
+  readonly headers: FarmHeaders;
+  private readonly book: EnergyBook;
   private readonly work: StepWork;
   /** Steps `state`; made when first wanted, because it moves the arrays into its own memory. */
   private stepper: Stepper | null = null;
@@ -140,7 +147,14 @@ export class Farm {
     this.phasorsBefore = new Float64Array(2 * count);
     this.averaged = new AveragedMode(count, ductCount);
     this.averagedStep_s = values['simulation.averaged_step_s'];
+    this.parts = graphParts(count, layout.edges);
     this.room = new FarmRoom(count);
+    this.headers = new FarmHeaders(count);
+    this.book = new EnergyBook(
+      () => this.state,
+      () => this.stored(),
+      this.headers,
+    );
     this.work = {
       volumeChange: new Float64Array(count),
       frictionHeat: new Float64Array(count),
@@ -208,6 +222,7 @@ export class Farm {
       }
       const outcome = this.stepperOfState().step(this.stepping);
       if (outcome === 'broken') this.intact = false;
+      else this.headers.collect(this.state, this.coefficients.timeStep);
       this.recorder.record(this.state, this.time_s);
       if (this.detector.advance()) this.finishWindow();
       afterStep?.();
@@ -278,7 +293,7 @@ export class Farm {
   }
 
   balance(): Balance {
-    return balance(this.state, this.stepping, this.layout.edges, this.surroundings, this.origin);
+    return balance(this.state, this.stepping, this.layout.edges, this.surroundings, this.origin, this.headers);
   }
 
   /** Fingerprint of the whole state, equal for equal histories in every JavaScript engine. */
@@ -314,8 +329,7 @@ export class Farm {
       Math.round((this.values['simulation.detector_cycles'] * period) / this.coefficients.timeStep),
     );
     this.detector.begin(steps, readings.count > 0 ? readings.pressure : this.properties.pressure);
-    this.windowStart.set(this.state.totals);
-    this.startStored = storedByPlace(this);
+    this.markWindow();
   }
 
   /** Everything a snapshot stores besides the state: detector and bookkeeping. */
@@ -327,6 +341,8 @@ export class Farm {
       this.lastWindow,
       ...this.properties.arrays(),
       ...this.room.arrays(),
+      ...this.headers.arrays(),
+      this.headersStart,
       ...this.averaged.arrays(),
     ];
   }
@@ -428,8 +444,11 @@ export class Farm {
   private stepAveraged(): boolean {
     const dt = this.averagedStep_s;
     const { clock } = this.state;
-    this.windowStart.set(this.state.totals);
-    this.startStored = storedByPlace(this);
+    this.markWindow();
+    if (this.headers.isOn) {
+      this.headers.exchange(this.state, this.parts, dt);
+      this.averaged.invalidate();
+    }
     const result = this.averaged.advance(this.state, this.averagedContext(), dt);
     if (!result.ok) {
       this.leaveAveraged();
@@ -442,10 +461,28 @@ export class Farm {
     clock[CLOCK.turns] = turns - Math.floor(turns);
     this.averaged.read(this.detector.readings, this.averagedContext(), dt, this.time_s);
     this.exchangeSlowly(this.detector.readings.temperature, dt);
-    for (let m = 0; m < this.lastWindow.length; m++) this.lastWindow[m] = this.state.totals[m] - this.windowStart[m];
-    this.windowStored = { before: this.startStored, after: storedByPlace(this) };
+    this.closeWindow();
     this.refreshProperties();
     return true;
+  }
+
+  /** Takes what the present window's means are formed from. */
+  private markWindow(): void {
+    this.windowStart.set(this.state.totals);
+    this.startStored = storedByPlace(this);
+    this.headersStart.set(this.headersNow());
+  }
+
+  /** What the headers gave in the last window: energy J, entropy produced J/K, compressor work J. */
+  private headersNow(): readonly [number, number, number] {
+    return [this.headers.energyGiven, this.headers.entropyProduced, this.headers.compressorWork];
+  }
+
+  private closeWindow(): void {
+    for (let m = 0; m < this.lastWindow.length; m++) this.lastWindow[m] = this.state.totals[m] - this.windowStart[m];
+    const now = this.headersNow();
+    for (let m = 0; m < now.length; m++) this.headersWindow[m] = now[m] - this.headersStart[m];
+    this.windowStored = { before: this.startStored, after: storedByPlace(this) };
   }
 
   private stepperOfState(): Stepper {
@@ -458,9 +495,9 @@ export class Farm {
     this.measureSettling(() => this.detector.finish(this.coefficients.timeStep, this.time_s));
     const { readings } = this.detector;
     this.exchangeSlowly(readings.temperature, readings.duration_s);
-    for (let m = 0; m < this.lastWindow.length; m++) this.lastWindow[m] = this.state.totals[m] - this.windowStart[m];
-    this.windowStored = { before: this.startStored, after: storedByPlace(this) };
-    if (readings.count % REFRESH_WINDOWS === 0) this.refreshProperties();
+    this.closeWindow();
+    // Valves change the gas faster than heat does.
+    if (this.headers.isOn || readings.count % REFRESH_WINDOWS === 0) this.refreshProperties();
     this.beginWindow();
   }
 
@@ -502,7 +539,7 @@ export class Farm {
   private refreshProperties(): void {
     this.refreshRoom();
     const { temperature, pressure } = this.detector.readings;
-    if (!this.properties.hasMoved(temperature)) return;
+    if (!this.properties.hasMoved(temperature, pressure)) return;
     this.properties.take(temperature, pressure);
     this.book.booked(() => this.recompute(this.coefficients.timeStep));
     this.averaged.invalidate();
@@ -538,6 +575,7 @@ export class Farm {
     if (poles !== state.poles) this.state = resizeLayers(state, poles);
     applySurroundings(values, layout, this.surroundings);
     this.room.configure(roomSettings(values, layout));
+    if (!before || changed.some(isHeaderKey)) this.headers.configure(headerSettingsOf(values, layout.layers));
     this.ductConductance = ductConductance(values, this.ducts);
     this.pattern = patternOf(values, layout);
     const previousStep = before ? this.coefficients.timeStep : 0;

@@ -162,6 +162,32 @@ export const METRICS = {
     group: 'heat',
     help: 'Mean over chambers and window.',
   },
+  supplyPressure_Pa: {
+    label: 'Supply header',
+    unit: 'Pa',
+    displayUnit: 'atm',
+    group: 'heat',
+    help: 'Pressure of the supply header; nothing while the headers are off.',
+  },
+  returnPressure_Pa: {
+    label: 'Return header',
+    unit: 'Pa',
+    displayUnit: 'atm',
+    group: 'heat',
+    help: 'Pressure of the return header; nothing while the headers are off.',
+  },
+  compressorPower_W: {
+    label: 'Compressor power',
+    unit: 'W',
+    group: 'energy',
+    help: 'Shaft power of the compressor from return to supply header, mean over the window.',
+  },
+  ventedAmount_mol: {
+    label: 'Gas vented',
+    unit: 'mol',
+    group: 'heat',
+    help: 'Gas that left the chambers for the room through vents, less what came in.',
+  },
   storedEnergy_J: {
     label: 'Energy stored since start',
     unit: 'J',

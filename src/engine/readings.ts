@@ -129,7 +129,7 @@ export function computeMetrics(farm: Farm): Float64Array {
     set('thermalLossPower_W', power(TOTAL.thermalLoss));
     set('chipPower_W', power(TOTAL.chipHeat));
     set('roomHeat_W', power(TOTAL.roomHeat));
-    const entropy = entropyIn(farm.lastWindow) / r.duration_s;
+    const entropy = (entropyIn(farm.lastWindow) + farm.headersWindow[1]) / r.duration_s;
     set('entropyProduction_W_per_K', entropy);
     set('exergyDestroyed_W', entropy * (REFERENCE_TEMPERATURE + farm.surroundings.roomTemperature));
     const supplied = power(TOTAL.driveWork) + power(TOTAL.chipHeat);
@@ -221,6 +221,13 @@ function heatMetrics(farm: Farm, set: (name: MetricName, value: number) => void)
   }
   set('airTemperatureMean_K', air / n);
   set('airTemperatureMax_K', airMax);
+  const headers = farm.headers.present;
+  if (headers) {
+    set('supplyPressure_Pa', headers.pressure(0));
+    set('returnPressure_Pa', headers.pressure(1));
+    if (detector.readings.count > 0) set('compressorPower_W', farm.headersWindow[2] / detector.readings.duration_s);
+    set('ventedAmount_mol', farm.headers.vented);
+  }
   const figures = farm.room.figures();
   if (figures) {
     set('airOutletTemperature_K', REFERENCE_TEMPERATURE + figures.outletTemperature);

@@ -13,6 +13,7 @@ const LABELS = {
   mixing: 'Mixing',
   condensation: 'Condensation',
   wallConduction: 'Conduction along ducts',
+  headers: 'Valves and headers',
 } as const;
 export type Mechanism = keyof typeof LABELS;
 

@@ -3,7 +3,12 @@
 import type { EnergyFlows } from '../../engine/thermodynamics/energy-flows.ts';
 import type { Columns, Link } from './flow-diagram.ts';
 
-export const FARM_COLUMNS: Columns = [['Pistons', 'Chips'], ['Gas', 'Chip mass'], ['Walls'], ['Room air', 'Stored']];
+export const FARM_COLUMNS: Columns = [
+  ['Pistons', 'Chips', 'Headers'],
+  ['Gas', 'Chip mass'],
+  ['Walls'],
+  ['Room air', 'Stored'],
+];
 
 /** The links that balance at gas, chip mass and walls. */
 export function farmLinks(f: EnergyFlows): Link[] {
@@ -12,6 +17,9 @@ export function farmLinks(f: EnergyFlows): Link[] {
   return [
     { from: 'Pistons', to: 'Gas', label: 'Drive', power: f.driveToGas_W },
     { from: 'Chips', to: 'Chip mass', label: 'Chips', power: f.chipPower_W },
+    ...(f.headersToGas_W === 0
+      ? []
+      : [{ from: 'Headers', to: 'Gas', label: 'Gas from headers', power: f.headersToGas_W }]),
     { from: 'Gas', to: 'Walls', label: 'Gas to walls', power: f.gasToWall_W + f.frictionToWall_W },
     { from: 'Chip mass', to: 'Walls', label: 'Chips to walls', power: f.chipToWall_W },
     { from: 'Walls', to: 'Room air', label: 'Walls to room air', power: f.wallToRoom_W },

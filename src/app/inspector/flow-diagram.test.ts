@@ -14,6 +14,8 @@ const flows: EnergyFlows = {
   chipPower_W: 20_000,
   chipToWall_W: 500,
   wallToRoom_W: 50,
+  headersToGas_W: 0,
+  compressor_W: 0,
   fans_W: 300,
   storedInGas_W: 80,
   storedInDucts_W: 0,
@@ -29,6 +31,7 @@ const flows: EnergyFlows = {
     mixing: 0,
     condensation: 0,
     wallConduction: 0,
+    headers: 0,
   },
   exergyDestroyed_W: 810,
 };

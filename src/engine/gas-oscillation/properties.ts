@@ -1,5 +1,5 @@
 // The means for which the farm's coefficients hold: gas and layer properties are taken at them and renewed when a mean
-// temperature has moved by half a bin. Not here: the coefficients themselves (coefficients.ts).
+// temperature has moved by half a bin or a mean pressure by a few hundredths. Not here: the coefficients themselves (coefficients.ts).
 
 import { REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
 import { SPECIES_COUNT } from '../gas/species.ts';
@@ -15,6 +15,8 @@ import type { FarmState } from './state.ts';
 
 /** A mean temperature that has moved this far, K, renews the properties. */
 const REFRESH_KELVIN = 0.5;
+/** So does a mean pressure that has changed by this share of itself: densities follow it. */
+const REFRESH_PRESSURE_SHARE = 0.02;
 
 export class FarmProperties {
   /** T − 300 K and Pa per chamber. */
@@ -42,9 +44,10 @@ export class FarmProperties {
     this.pressure.set(pressure);
   }
 
-  hasMoved(temperature: Float64Array): boolean {
+  hasMoved(temperature: Float64Array, pressure: Float64Array): boolean {
     for (let i = 0; i < temperature.length; i++) {
       if (Math.abs(temperature[i] - this.temperature[i]) >= REFRESH_KELVIN) return true;
+      if (Math.abs(pressure[i] - this.pressure[i]) >= REFRESH_PRESSURE_SHARE * this.pressure[i]) return true;
     }
     return false;
   }

@@ -2,7 +2,7 @@
 // out since, booked openly.
 
 import { type FarmState, TOTAL } from '../gas-oscillation/state.ts';
-import { type BalanceOrigin, type StoredEnergy, speciesTotals, totalStored } from './first-law.ts';
+import { type BalanceOrigin, type GivenGas, type StoredEnergy, speciesTotals, totalStored } from './first-law.ts';
 
 export class EnergyBook {
   readonly origin: BalanceOrigin = {
@@ -14,6 +14,7 @@ export class EnergyBook {
   constructor(
     private readonly state: () => FarmState,
     private readonly stored: () => StoredEnergy,
+    private readonly given: GivenGas,
   ) {}
 
   /** Takes the present state as the origin. */
@@ -49,6 +50,7 @@ export class EnergyBook {
   /** Energy in the farm that its totals do not explain, J, up to a constant. */
   private open(): number {
     const { totals } = this.state();
-    return totalStored(this.stored()) - totals[TOTAL.driveWork] - totals[TOTAL.chipHeat] + totals[TOTAL.roomHeat];
+    const supplied = totals[TOTAL.driveWork] + totals[TOTAL.chipHeat] - totals[TOTAL.roomHeat];
+    return totalStored(this.stored()) - supplied - this.given.energyGiven;
   }
 }

@@ -16,6 +16,9 @@ export interface EnergyFlows {
   readonly chipPower_W: number;
   readonly chipToWall_W: number;
   readonly wallToRoom_W: number;
+  /** Energy of the gas that valves, vents and injectors give to the chambers, and the compressor's shaft power. */
+  readonly headersToGas_W: number;
+  readonly compressor_W: number;
   /** Electrical power of the fans: it leaves with the room's air, beside the heat of the walls. 0 with uniform room air. */
   readonly fans_W: number;
   /** Rates of change of stored energy. */
@@ -35,6 +38,7 @@ export interface EnergyFlows {
     readonly mixing: number;
     readonly condensation: number;
     readonly wallConduction: number;
+    readonly headers: number;
   };
   /** T₀ times the entropy production, T₀ the room's temperature, W. */
   readonly exergyDestroyed_W: number;
@@ -73,6 +77,7 @@ export function energyFlows(farm: Farm): EnergyFlows {
   const drive = power(TOTAL.driveWork);
   const room = power(TOTAL.roomHeat);
   const stored = rate('gas') + rate('ducts') + rate('walls') + storedInChips;
+  const headers = farm.headersWindow[0] * perSecond;
   const entropy = {
     wallLayers: power(TOTAL.entropyThermal),
     ductFriction: power(TOTAL.entropyViscous),
@@ -82,6 +87,7 @@ export function energyFlows(farm: Farm): EnergyFlows {
     mixing: power(TOTAL.entropyMixing),
     condensation: power(TOTAL.entropyCondensation),
     wallConduction: power(TOTAL.entropyConduction),
+    headers: farm.headersWindow[1] * perSecond,
   };
   const produced = Object.values(entropy).reduce((a, b) => a + b, 0);
   return {
@@ -98,7 +104,9 @@ export function energyFlows(farm: Farm): EnergyFlows {
     storedInDucts_W: rate('ducts'),
     storedInWalls_W: rate('walls'),
     storedInChips_W: storedInChips,
-    residual_W: drive + chipPower - room - stored,
+    headersToGas_W: headers,
+    compressor_W: farm.headersWindow[2] * perSecond,
+    residual_W: drive + chipPower + headers - room - stored,
     entropy_W_per_K: entropy,
     exergyDestroyed_W: produced * (REFERENCE_TEMPERATURE + farm.surroundings.roomTemperature),
   };

@@ -68,6 +68,14 @@ export interface Balance {
   readonly scale: number;
 }
 
+/** Gas and its energy that came in through valves, vents and injectors. */
+export interface GivenGas {
+  /** J. */
+  readonly energyGiven: number;
+  /** mol of gas k. */
+  amountGiven(k: number): number;
+}
+
 /** Residuals: mass and species relative to their totals, energy relative to the sum of the magnitudes of its terms. */
 export function balance(
   s: FarmState,
@@ -75,6 +83,7 @@ export function balance(
   edges: Uint32Array,
   around: Surroundings,
   origin: BalanceOrigin,
+  given: GivenGas,
 ): Balance {
   const now = storedEnergy(s, c, edges, around);
   const start = origin.energy;
@@ -90,20 +99,24 @@ export function balance(
     Math.abs(origin.editEnergy) +
     Math.abs(drive) +
     chips +
-    Math.abs(room);
+    Math.abs(room) +
+    Math.abs(given.energyGiven);
   const totals = speciesTotals(s);
   let species = 0;
   let sum = 0;
   let sumStart = 0;
   for (let k = 0; k < SPECIES_COUNT; k++) {
     sum += totals[k];
-    sumStart += origin.species[k];
-    if (origin.species[k] > 0) species = Math.max(species, Math.abs(totals[k] / origin.species[k] - 1));
+    const expected = origin.species[k] + given.amountGiven(k);
+    sumStart += expected;
+    // A gas that has all but left is measured against what was there.
+    const size = Math.max(expected, origin.species[k]);
+    if (size > 0) species = Math.max(species, Math.abs(totals[k] - expected) / size);
   }
   return {
     mass: Math.abs(sum / sumStart - 1),
     species,
-    energy: scale > 0 ? Math.abs(stored - drive - chips + room) / scale : 0,
+    energy: scale > 0 ? Math.abs(stored - drive - chips + room - given.energyGiven) / scale : 0,
     stored,
     scale,
   };

@@ -44,6 +44,11 @@ export class FarmGas implements ChamberGas {
     this.pairs = new Float64Array(state.gasModel === 'virial' ? chambers * PAIRS * VIRIAL_LENGTH : 0);
   }
 
+  /** Whether the state still has the gas model this view was made for. */
+  fits(): boolean {
+    return this.pairs.length > 0 === (this.state.gasModel === 'virial');
+  }
+
   refresh(): void {
     for (let i = 0; i < this.count; i++) this.pressure[i] = this.pressureAt(i);
   }
