@@ -94,6 +94,8 @@ test('a lone chamber blown down in a farm does as the ideal chamber alone', () =
   });
   const settings = headerSettings(1, { returnVolume: 1e6, returnOpening: 1, valveArea: 2e-5 });
   const system = new HeaderSystem(settings, 1);
+  // The first step moves the arrays into the kernel's memory.
+  farm.step(1);
   const gas = new FarmGas(farm.state, null);
   const alone = new HeaderSystem(settings, 1);
   const chamber = new IdealChambers(farm.restVolume);
