@@ -66,6 +66,8 @@ const LONGEST_STEP = 25e-6;
 const STABLE_SHARE = 0.8;
 /** Windows between checks whether a chamber's mean temperature has moved to another property bin. */
 const REFRESH_WINDOWS = 20;
+/** Averaged, properties and oscillation are renewed together, at this multiple of the waveform's limits. */
+const AVERAGED_REFRESH = 1.8;
 /** Change of the oscillation between windows, rms over rms, below which it counts as settled. */
 const SETTLED_CHANGE = 0.01;
 
@@ -539,7 +541,7 @@ export class Farm {
   private refreshProperties(): void {
     this.refreshRoom();
     const { temperature, pressure } = this.detector.readings;
-    if (!this.properties.hasMoved(temperature, pressure)) return;
+    if (!this.properties.hasMoved(temperature, pressure, this.mode === 'averaged' ? AVERAGED_REFRESH : 1)) return;
     this.properties.take(temperature, pressure);
     this.book.booked(() => this.recompute(this.coefficients.timeStep));
     this.averaged.invalidate();

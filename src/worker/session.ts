@@ -36,8 +36,8 @@ const MAX_SELECTED = 16;
 /** Below this time scale one watches the cycles. */
 const SLOW_MOTION = 0.5;
 /** Averaged steps per wall second at most while their length is free, and the shortest, s. */
-const AVERAGED_RATE = 10;
-const SHORTEST_AVERAGED_S = 0.02;
+const AVERAGED_RATE = 2;
+const SHORTEST_AVERAGED_S = 0.5;
 
 export interface Outlet {
   notify(notice: WorkerNotice): void;

@@ -44,10 +44,11 @@ export class FarmProperties {
     this.pressure.set(pressure);
   }
 
-  hasMoved(temperature: Float64Array, pressure: Float64Array): boolean {
+  /** @param limits multiple of the usual limits */
+  hasMoved(temperature: Float64Array, pressure: Float64Array, limits: number): boolean {
     for (let i = 0; i < temperature.length; i++) {
-      if (Math.abs(temperature[i] - this.temperature[i]) >= REFRESH_KELVIN) return true;
-      if (Math.abs(pressure[i] - this.pressure[i]) >= REFRESH_PRESSURE_SHARE * this.pressure[i]) return true;
+      if (Math.abs(temperature[i] - this.temperature[i]) >= limits * REFRESH_KELVIN) return true;
+      if (Math.abs(pressure[i] - this.pressure[i]) >= limits * REFRESH_PRESSURE_SHARE * this.pressure[i]) return true;
     }
     return false;
   }

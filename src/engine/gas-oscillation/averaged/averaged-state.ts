@@ -38,6 +38,8 @@ export interface AveragedState {
   readonly solved: {
     readonly temperature: Float64Array;
     readonly amount: Float64Array;
+    /** m³ per duct. */
+    readonly displacement: Float64Array;
     /** mol/m³ and J/m³ of each chamber's gas. */
     readonly amountDensity: Float64Array;
     readonly energyDensity: Float64Array;
@@ -76,6 +78,7 @@ export function createAveragedState(chambers: number, ducts: number): AveragedSt
     solved: {
       temperature: perChamber(),
       amount: perChamber(),
+      displacement: new Float64Array(ducts),
       amountDensity: perChamber(),
       energyDensity: perChamber(),
     },

@@ -6,6 +6,7 @@ import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
 import { LaplacianSolver } from '../../numerics/laplacian-solver.ts';
+import type { StepCoefficients } from '../coefficients.ts';
 import { TOTAL } from '../state.ts';
 import type { Surroundings } from '../step.ts';
 import {
@@ -25,15 +26,17 @@ export interface AveragedOptions extends HarmonicOptions {
   readonly resolveKelvin?: number;
 }
 
-const RESOLVE_KELVIN = 0.5;
+const RESOLVE_KELVIN = 1;
 /** Share by which a chamber's gas may change beside what its temperature explains, before a renewal. */
-const RESOLVE_AMOUNT = 1.5e-2;
+const RESOLVE_AMOUNT = 5e-2;
+/** Share of half a duct by which the tides may have moved, rms over the ducts, before a renewal. */
+const RESOLVE_TIDES = 0.05;
 /** Convergence asked of a renewal: the ledger closes far better than this (1e-11 measured). */
 export const RESOLVE_TOLERANCE = 1e-7;
 /** What a density that changes by all of itself in a step counts as, K: a hundredth is as much as half a kelvin. */
 const THINNING_KELVIN = 50;
 /** Share of a swelling that a step may leave, and that no solve can remove. */
-const PLACE_SHARE = 1e-3;
+const PLACE_SHARE = 3e-2;
 const ROUNDING = 1e-9;
 const LONGEST_STEP_S = 60;
 const SHORTEST_STEP_S = 1e-3;
@@ -59,7 +62,7 @@ export function advanceAveraged(
   let steps = 0;
   let solves = 0;
   while (s.time_s < end - 1e-12 * Math.max(1, end)) {
-    if (!s.solution || moved(s, tolerance)) {
+    if (!s.solution || moved(s, context.coefficients, tolerance)) {
       const result = renew(s, context, { tolerance: RESOLVE_TOLERANCE, ...options });
       solves++;
       if (!result.ok) return { ...result, steps, solves };
@@ -86,6 +89,7 @@ export function renew(s: AveragedState, context: AveragedContext, options: Harmo
   s.solved.temperature.set(s.temperature);
   s.solved.amount.set(s.amount);
   s.displacement.set(result.solution.displacement);
+  s.solved.displacement.set(s.displacement);
   for (let i = 0; i < s.chambers; i++) {
     s.volume[i] = result.solution.volumeRe[i];
     s.pressure[i] = result.solution.pressureRe[i];
@@ -95,13 +99,19 @@ export function renew(s: AveragedState, context: AveragedContext, options: Harmo
   return result;
 }
 
-function moved(s: AveragedState, kelvin: number): boolean {
+function moved(s: AveragedState, c: StepCoefficients, kelvin: number): boolean {
   const share = RESOLVE_AMOUNT + kelvin / REFERENCE_TEMPERATURE;
   for (let i = 0; i < s.chambers; i++) {
     if (Math.abs(s.temperature[i] - s.solved.temperature[i]) > kelvin) return true;
     if (Math.abs(s.amount[i] - s.solved.amount[i]) > share * s.amount[i]) return true;
   }
-  return false;
+  let square = 0;
+  for (let e = 0; e < s.ducts; e++) {
+    if (c.halfVolume[e] === 0) continue;
+    const way = (s.displacement[e] - s.solved.displacement[e]) / c.halfVolume[e];
+    square += way * way;
+  }
+  return square > RESOLVE_TIDES * RESOLVE_TIDES * s.ducts;
 }
 
 /** A slow step worked out and not yet taken. */

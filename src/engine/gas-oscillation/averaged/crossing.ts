@@ -34,12 +34,15 @@ export interface Crossing {
 }
 
 /** In steps of LONG_STEP_S and more a mean flow that needs longer than this to push a tide to the end does so in part. */
-const TOUCH_TIME_S = 20;
-/** Share of a half duct by which a tide moves in one step at most. */
-const LARGEST_MOVE = 0.15;
-const LONG_STEP_S = 1;
+const TOUCH_TIME_S = 2;
+/** Share of a half duct by which a tide moves between two balances at most. */
+const LARGEST_MOVE = 0.3;
+const LONG_STEP_S = 0.4;
 const SWEEPS = 400;
-const CONVERGED = 1e-10;
+/** Convergence of what crossing gas carries: it enters neither amounts nor energies, which balance by construction. */
+const CONVERGED = 1e-7;
+/** Compositions that differ by less are one gas. */
+const SAME_GAS = 1e-9;
 
 /**
  * Volumes and amounts of one step of `dt` seconds, nothing moved yet. Conserves every gas exactly.
@@ -54,6 +57,58 @@ export function cross(
   dt: number,
 ): Crossing {
   const out = crossedVolumes(s, hb, c, edges, flow, dt);
+  if (out.ducts.length === 0) return out;
+  if (isOneGas(s)) moveTogether(s, hb, edges, dt, out);
+  else moveEach(s, hb, edges, dt, out);
+  for (let i = 0; i < s.chambers; i++) {
+    for (let k = 0; k < SPECIES_COUNT; k++) out.amount[i] += out.species[i * SPECIES_COUNT + k];
+  }
+  return out;
+}
+
+/** Whether all chambers have the composition of the first. */
+function isOneGas(s: AveragedState): boolean {
+  for (let k = 0; k < SPECIES_COUNT; k++) {
+    const x = s.amounts[k] / s.amount[0];
+    for (let i = 1; i < s.chambers; i++) {
+      if (Math.abs(s.amounts[i * SPECIES_COUNT + k] / s.amount[i] - x) > SAME_GAS) return false;
+    }
+  }
+  return true;
+}
+
+/** One solve for the sum of all gases; each moves with its donor's share. */
+function moveTogether(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, dt: number, out: Crossing): void {
+  const source = s.amount.slice();
+  const concentration = s.amount.map((n, i) => n / s.volume[i]);
+  for (const e of out.ducts) {
+    const extra = extraAmount(s, hb, edges, e) * dt;
+    source[edges[2 * e]] -= extra;
+    source[edges[2 * e + 1]] += extra;
+  }
+  implicitConcentrations(s, out, edges, source, concentration);
+  for (const e of out.ducts) {
+    const i = edges[2 * e];
+    const j = edges[2 * e + 1];
+    const extra = extraAmount(s, hb, edges, e) * dt;
+    const forward = out.forward[e] * concentration[i];
+    const backward = out.backward[e] * concentration[j];
+    out.amountForward[e] = forward;
+    out.amountBackward[e] = backward;
+    const leaving = forward + Math.max(0, extra);
+    const coming = backward + Math.max(0, -extra);
+    for (let k = 0; k < SPECIES_COUNT; k++) {
+      const a = i * SPECIES_COUNT + k;
+      const b = j * SPECIES_COUNT + k;
+      const moved = (leaving * s.amounts[a]) / s.amount[i] - (coming * s.amounts[b]) / s.amount[j];
+      out.species[a] -= moved;
+      out.species[b] += moved;
+    }
+  }
+}
+
+/** One solve for each gas. */
+function moveEach(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, dt: number, out: Crossing): void {
   const concentration = new Float64Array(s.chambers);
   const source = new Float64Array(s.chambers);
   for (let k = 0; k < SPECIES_COUNT; k++) {
@@ -65,7 +120,7 @@ export function cross(
     }
     if (!present) continue;
     for (const e of out.ducts) {
-      const extra = extraAmount(s, hb, edges, e, k) * dt;
+      const extra = extraOf(s, hb, edges, e, k) * dt;
       source[edges[2 * e]] -= extra;
       source[edges[2 * e + 1]] += extra;
     }
@@ -75,17 +130,13 @@ export function cross(
       const j = edges[2 * e + 1];
       const forward = out.forward[e] * concentration[i];
       const backward = out.backward[e] * concentration[j];
-      const moved = forward - backward + extraAmount(s, hb, edges, e, k) * dt;
+      const moved = forward - backward + extraOf(s, hb, edges, e, k) * dt;
       out.amountForward[e] += forward;
       out.amountBackward[e] += backward;
       out.species[i * SPECIES_COUNT + k] -= moved;
       out.species[j * SPECIES_COUNT + k] += moved;
     }
   }
-  for (let i = 0; i < s.chambers; i++) {
-    for (let k = 0; k < SPECIES_COUNT; k++) out.amount[i] += out.species[i * SPECIES_COUNT + k];
-  }
-  return out;
 }
 
 /** Books what a step that is taken moves: displacements, exchanged volume, entropy of mixing. Amounts move with their chambers. */
@@ -116,7 +167,11 @@ function crossedVolumes(
   for (let e = 0; e < s.ducts; e++) {
     if (c.halfVolume[e] === 0) continue;
     const drift = dt * flow[e];
-    const moved = movedTide(s.displacement[e], dt, flow[e], c.halfVolume[e] - hb.reach[e], c.halfVolume[e]);
+    // The mean flow holds near the place it was solved for: no tide goes far from there before it is solved again.
+    const most = LARGEST_MOVE * c.halfVolume[e];
+    const end = s.displacement[e] + movedTide(s.displacement[e], dt, flow[e], c.halfVolume[e] - hb.reach[e]);
+    const place = Math.max(s.solved.displacement[e] - most, Math.min(s.solved.displacement[e] + most, end));
+    const moved = place - s.displacement[e];
     const both = dt * Math.min(hb.exchangeForward[e], hb.exchangeBackward[e]);
     forward[e] = both + Math.max(0, drift - moved);
     backward[e] = both + Math.max(0, moved - drift);
@@ -147,26 +202,32 @@ function crossedVolumes(
  * How far the mean displacement of a duct moves in a step, m³: with the mean flow, until the tide touches the end of its half
  * duct; the rest of the mean flow crosses. It takes a second or so, far less than a long step, and where it ends feeds back
  * on the mean flow: in long steps weak flows end short of the end.
- * @param place mean displacement, m³; @param dt s; @param flow mean flow, m³/s; @param free room for the mean beside the tide, m³; @param half half the duct's volume, m³
+ * @param place mean displacement, m³; @param dt s; @param flow mean flow, m³/s; @param free room for the mean beside the tide, m³
  */
-function movedTide(place: number, dt: number, flow: number, free: number, half: number): number {
+function movedTide(place: number, dt: number, flow: number, free: number): number {
   const drift = dt * flow;
   const room = Math.max(0, free);
   const weak = dt >= LONG_STEP_S ? room / TOUCH_TIME_S : 0;
   const end = flow === 0 ? 0 : (room * flow) / (Math.abs(flow) + weak);
   const toEnd = end - place;
   // With the flow no faster than it; back, where the tide has grown or the flow has turned, as fast as it may.
-  const most = Math.min(LARGEST_MOVE * half, toEnd * drift > 0 ? Math.abs(drift) : Number.POSITIVE_INFINITY);
-  return Math.max(-most, Math.min(most, toEnd));
+  const most = toEnd * drift > 0 ? Math.abs(drift) : Number.POSITIVE_INFINITY;
+  const way = dt >= LONG_STEP_S ? 0.5 * toEnd : toEnd;
+  return Math.max(-most, Math.min(most, way));
 }
 
-/** mol/s of gas k that duct e moves beside what the mean densities carry: density and flow correlate within the cycle. */
-function extraAmount(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, e: number, k: number): number {
+/** mol/s that duct e moves beside what the mean densities carry: density and flow correlate within the cycle. */
+function extraAmount(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, e: number): number {
   const i = edges[2 * e];
   const j = edges[2 * e + 1];
   const mean = hb.exchangeForward[e] * s.solved.amountDensity[i] - hb.exchangeBackward[e] * s.solved.amountDensity[j];
-  const extra = hb.exchangeAmount[e] - mean;
-  const donor = extra > 0 ? i : j;
+  return hb.exchangeAmount[e] - mean;
+}
+
+/** Gas k's part of extraAmount: of the chamber it comes from. */
+function extraOf(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, e: number, k: number): number {
+  const extra = extraAmount(s, hb, edges, e);
+  const donor = extra > 0 ? edges[2 * e] : edges[2 * e + 1];
   return (extra * s.amounts[donor * SPECIES_COUNT + k]) / s.amount[donor];
 }
 
@@ -195,7 +256,7 @@ function implicitConcentrations(
 }
 
 /**
- * Solves diagonal·x − Σ incoming·x_donor = source by Jacobi sweeps until no x changes by more than a 1e-10 of the largest.
+ * Solves diagonal·x − Σ incoming·x_donor = source by Jacobi sweeps until no x changes by more than CONVERGED of the largest.
  * @param forward weight with which the first chamber's x enters the second; @param backward the other way
  */
 export function relax(

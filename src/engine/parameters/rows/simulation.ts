@@ -63,7 +63,7 @@ export const simulationRows = {
     kind: 'number',
     group: 'simulation',
     label: 'Longest averaged step',
-    default: 5,
+    default: 10,
     unit: 's',
     min: 0.01,
     max: 600,
