@@ -434,11 +434,14 @@ export class Farm {
   }
 
   private averagedContext(): AveragedContext {
+    const air = this.room.airAtWalls(this.state.wall);
     return {
       edges: this.layout.edges,
       restVolume: this.restVolume,
       coefficients: this.stepping,
       surroundings: this.surroundings,
+      wallLinks: this.ductConductance,
+      ...(air && { air }),
     };
   }
 
@@ -461,8 +464,9 @@ export class Farm {
     clock[CLOCK.steps] += 1;
     const turns = clock[CLOCK.turns] + this.surroundings.frequency * dt;
     clock[CLOCK.turns] = turns - Math.floor(turns);
+    this.room.absorb(this.averaged.s.roomHeat, this.state, dt);
     this.averaged.read(this.detector.readings, this.averagedContext(), dt, this.time_s);
-    this.exchangeSlowly(this.detector.readings.temperature, dt);
+    this.condense(this.detector.readings.temperature, dt);
     this.closeWindow();
     this.refreshProperties();
     return true;
@@ -503,10 +507,14 @@ export class Farm {
     this.beginWindow();
   }
 
+  private condense(temperature: Float64Array, dt: number): void {
+    condense(this.state, temperature, this.layout.sphereRadius_m, this.surroundings.wallCapacity, dt);
+  }
+
   /** What is slow against the cycle, over `dt` seconds at the given mean gas temperatures. */
   private exchangeSlowly(temperature: Float64Array, dt: number): void {
     const { state, surroundings } = this;
-    condense(state, temperature, this.layout.sphereRadius_m, surroundings.wallCapacity, dt);
+    this.condense(temperature, dt);
     conductAlongDucts(
       state,
       this.layout.edges,

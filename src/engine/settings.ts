@@ -2,7 +2,7 @@
 
 import { blockOfLayout } from './cooling/room/block.ts';
 import type { FarmRoomSettings } from './cooling/room/farm-room.ts';
-import { ductWallConductance } from './cooling/wall-conduction.ts';
+import { ductWallConductance, strutConductance } from './cooling/wall-conduction.ts';
 import { WALL_MATERIALS, wallHeatCapacity, wallRoomConductance } from './cooling/wall-room.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
 import type { DuctGeometry, NetworkSettings } from './gas-oscillation/coefficients.ts';
@@ -113,10 +113,13 @@ function chipLoads(v: ParameterValues, layout: Layout, target: Float64Array): vo
   for (let i = 0; i < layout.count; i++) target[i] = pattern === 'uniform' ? power : target[i] * scale;
 }
 
-/** Conductance of each duct's metal between its walls, W/K. */
+/** Conductance of each duct's metal and of the strut beside it between their walls, W/K. */
 export function ductConductance(v: ParameterValues, ducts: DuctGeometry): Float64Array {
   const { conductivity } = WALL_MATERIALS[v['gas_chambers.wall_material']];
-  return ductWallConductance(conductivity, ducts.radius, v['duct.wall_thickness_m'], ducts.lengths);
+  const strut = strutConductance(conductivity, v['duct.strut_diameter_m'], ducts.lengths);
+  return ductWallConductance(conductivity, ducts.radius, v['duct.wall_thickness_m'], ducts.lengths).map(
+    (duct, e) => duct + strut[e],
+  );
 }
 
 /** The solved room air, or null for uniform air: asked for, or because the lattice does not stand in the room. */

@@ -1,4 +1,4 @@
-// Conduction from wall to wall along the metal of the ducts, once a detector window: slow against everything acoustic
+// Conduction from wall to wall along the metal of the ducts and the struts beside them, once a detector window: slow against everything acoustic
 // (minutes). Exchanged pairwise, so energy is conserved; temperatures before the exchange decide, so order does not matter.
 
 import { REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
@@ -18,6 +18,10 @@ export function ductWallConductance(
   const area = PI * thickness * (2 * radius + thickness);
   return lengths.map((length) => (conductivity * area) / length);
 }
+
+/** Conductance of a solid round strut beside each duct, W/K: k·πd²/4l. */
+export const strutConductance = (conductivity: number, diameter: number, lengths: Float64Array): Float64Array =>
+  lengths.map((length) => (0.25 * PI * conductivity * diameter * diameter) / length);
 
 /** Lets heat flow along the ducts for `dt` seconds. `work` is scratch, one number per chamber. */
 export function conductAlongDucts(

@@ -1,6 +1,6 @@
 // The room as the farm sees it: heat from the walls to the air around each of them, by the room's finite-volume air or, when
-// asked for, by air of one temperature and speed. Short steps (detector windows) give heat at the air's last state and
-// hand it over in lots; long steps solve walls and air together. Books heat and entropy; builds the air when first needed.
+// asked for, by air of one temperature and speed. Windows give heat at the air's last state and hand it over in lots; averaged
+// steps solve their walls with that air themselves and hand over what they gave. Builds the air when first needed.
 
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { type FarmState, TOTAL } from '../../gas-oscillation/state.ts';
@@ -9,7 +9,7 @@ import type { RoomField } from './field.ts';
 import type { RoomFigures } from './figures.ts';
 import { implicitWall, RoomAir, type RoomAirSettings } from './room-air.ts';
 
-/** Simulated time after which the air takes the heat collected and moves, s; above it a step is solved with the air. */
+/** Simulated time after which the air takes the heat collected and moves, s. */
 const LOT_S = 0.5;
 
 export type FarmRoomSettings = Omit<RoomAirSettings, 'propertyTemperature'>;
@@ -30,18 +30,12 @@ export class FarmRoom {
   private readonly lot: Float64Array;
   private readonly conductance: Float64Array;
   private readonly local: Float64Array;
-  private readonly seenWall: Float64Array;
-  private readonly seenConductance: Float64Array;
-  private readonly heat: Float64Array;
 
   constructor(readonly chambers: number) {
     const perChamber = () => new Float64Array(chambers);
     this.lot = perChamber();
     this.conductance = perChamber();
     this.local = perChamber();
-    this.seenWall = perChamber();
-    this.seenConductance = perChamber();
-    this.heat = perChamber();
   }
 
   /** Whether the room's air is solved; otherwise the step itself exchanges with air of one temperature. */
@@ -87,11 +81,6 @@ export class FarmRoom {
   exchange(s: FarmState, around: Surroundings, dt: number): void {
     if (!this.settings) return;
     const air = this.built(s.wall);
-    if (dt > LOT_S) {
-      this.handOver(air, s);
-      this.solveTogether(air, s, around, dt);
-      return;
-    }
     for (let i = 0; i < s.chambers; i++) {
       const seen = implicitWall(s.wall[i], 0, around.wallCapacity, this.conductance[i], dt);
       const heat = dt * seen.conductance * (s.wall[i] - this.local[i]);
@@ -100,6 +89,22 @@ export class FarmRoom {
     }
     this.elapsed += dt;
     if (this.elapsed >= LOT_S - 1e-9) this.handOver(air, s);
+  }
+
+  /** Conductance W/K and temperature T − 300 K of the air at each wall, for steps that solve their walls with them; null: uniform. */
+  airAtWalls(wall: Float64Array): { readonly conductance: Float64Array; readonly temperature: Float64Array } | null {
+    if (!this.settings) return null;
+    this.built(wall);
+    return { conductance: this.conductance, temperature: this.local };
+  }
+
+  /** Takes heat (J per chamber) that walls gave over `dt` seconds, booked by whoever stepped them; the air moves at once. */
+  absorb(heat: Float64Array, s: FarmState, dt: number): void {
+    if (!this.settings) return;
+    const air = this.built(s.wall);
+    for (let i = 0; i < s.chambers; i++) this.lot[i] += heat[i];
+    this.elapsed += dt;
+    this.handOver(air, s);
   }
 
   /** W from wall i to the air at this moment. */
@@ -176,18 +181,6 @@ export class FarmRoom {
       this.elapsed = 0;
     }
     this.sample(air, s.wall);
-  }
-
-  private solveTogether(air: RoomAir, s: FarmState, around: Surroundings, dt: number): void {
-    for (let i = 0; i < s.chambers; i++) {
-      const seen = implicitWall(s.wall[i], 0, around.wallCapacity, this.conductance[i], dt);
-      this.seenWall[i] = seen.wall;
-      this.seenConductance[i] = seen.conductance;
-    }
-    air.exchange(this.seenWall, this.seenConductance, dt, this.heat);
-    air.airTemperature(this.local);
-    for (let i = 0; i < s.chambers; i++) this.take(s, around, i, this.heat[i]);
-    air.conductances(s.wall, this.conductance);
   }
 
   private take(s: FarmState, around: Surroundings, i: number, heat: number): void {

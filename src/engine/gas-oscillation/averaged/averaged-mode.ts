@@ -88,6 +88,7 @@ export class AveragedMode {
     const { s } = this;
     this.load(state, context.coefficients);
     s.totals.fill(0);
+    s.roomHeat.fill(0);
     s.time_s = 0;
     if (this.stale) {
       const result = renew(s, context, { tolerance: RESOLVE_TOLERANCE });

@@ -29,6 +29,8 @@ export interface AveragedState {
   /** Mean displacement per duct, m³. */
   readonly displacement: Float64Array;
   time_s: number;
+  /** Heat each wall gave to the air since the owner took it, J. */
+  readonly roomHeat: Float64Array;
   /** Since the start or since the owner took them; indices TOTAL of state.ts. */
   readonly totals: Float64Array;
   /** The last harmonic balance, and the means for which it was solved; null before the first. */
@@ -53,6 +55,10 @@ export interface AveragedContext {
   readonly coefficients: StepCoefficients;
   /** Solids, room, chips, drive frequency and piston amplitudes (the targets: ramps are not followed). */
   readonly surroundings: Surroundings;
+  /** Air at each wall, held over a step: W/K and T − 300 K. Left out: the surroundings' one conductance and temperature. */
+  readonly air?: { readonly conductance: Float64Array; readonly temperature: Float64Array };
+  /** Conductance from wall to wall along each duct, W/K; none if left out. */
+  readonly wallLinks?: Float64Array;
 }
 
 export function createAveragedState(chambers: number, ducts: number): AveragedState {
@@ -73,6 +79,7 @@ export function createAveragedState(chambers: number, ducts: number): AveragedSt
     chip: perChamber(),
     displacement: new Float64Array(ducts),
     time_s: 0,
+    roomHeat: perChamber(),
     totals: new Float64Array(TOTAL_COUNT),
     solution: null,
     solved: {

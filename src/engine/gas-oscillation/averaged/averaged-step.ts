@@ -68,14 +68,16 @@ export function advanceAveraged(
       if (!result.ok) return { ...result, steps, solves };
     }
     if (!s.solution) break;
+    const alongDucts = wallHeat(s, context);
     // A step that would move a temperature too far is taken in parts: nothing is kept from one step for the next.
-    let dt = Math.min(end - s.time_s, LONGEST_STEP_S);
-    let planned = planStep(s, s.solution, context, parts, dt);
+    let dt = Math.min(end - s.time_s, LONGEST_STEP_S, alongDucts.longestStep);
+    let planned = planStep(s, s.solution, context, parts, dt, alongDucts.power);
     while (planned.size > tolerance && dt > SHORTEST_STEP_S) {
       dt = Math.max(SHORTEST_STEP_S, dt * Math.max(0.1, (0.8 * tolerance) / planned.size));
-      planned = planStep(s, s.solution, context, parts, dt);
+      planned = planStep(s, s.solution, context, parts, dt, alongDucts.power);
     }
-    takeStep(s, s.solution, context, parts, dt, planned);
+    takeStep(s, s.solution, context, parts, dt, planned, alongDucts.power);
+    s.totals[TOTAL.entropyConduction] += dt * alongDucts.entropy;
     steps++;
   }
   return { ok: true, steps, solves };
@@ -131,6 +133,7 @@ function planStep(
   context: AveragedContext,
   parts: Uint32Array,
   dt: number,
+  alongDucts: Float64Array,
 ): PlannedStep {
   const { coefficients: c } = context;
   const n = s.chambers;
@@ -139,7 +142,7 @@ function planStep(
   // and chips eliminated. Solved for the given heat and for one pascal of the common pressure's change: ΔT = own + push·Δp.
   const stiffness = new Float64Array(n);
   const heat = new Float64Array(n);
-  for (let i = 0; i < n; i++) chamberHeat(s, hb, context, crossed, parts, i, dt, stiffness, heat);
+  for (let i = 0; i < n; i++) chamberHeat(s, hb, context, crossed, parts, i, dt, alongDucts[i], stiffness, heat);
   const mixed = incomingHeat(s, context.edges, crossed, stiffness, heat);
   const own = heat.map((h, i) => h / stiffness[i]);
   relax(context.edges, crossed.ducts, mixed.forward, mixed.backward, stiffness, heat, own);
@@ -213,6 +216,7 @@ function takeStep(
   parts: Uint32Array,
   dt: number,
   { crossed, change, level }: PlannedStep,
+  alongDucts: Float64Array,
 ): void {
   takeCrossing(s, context.edges, crossed);
   const carried = carriedEnergy(s, context.edges, crossed, change);
@@ -225,7 +229,17 @@ function takeStep(
       R * T * crossed.amount[i] -
       s.volume[i] * level[parts[i]] -
       mean * crossed.volume[i];
-    settleChamber(s, hb, context, i, dt, change[i], dt * heldHeat(hb, i, mean) - slowWork + carried[i], crossed);
+    settleChamber(
+      s,
+      hb,
+      context,
+      i,
+      dt,
+      change[i],
+      dt * heldHeat(hb, i, mean) - slowWork + carried[i],
+      crossed,
+      alongDucts[i],
+    );
   }
   for (let e = 0; e < s.ducts; e++) {
     s.totals[TOTAL.friction] += dt * hb.powers.ductFriction[e];
@@ -233,6 +247,43 @@ function takeStep(
   }
   settlePressure(s, hb, parts, context.restVolume);
   s.time_s += dt;
+}
+
+const airConductance = (context: AveragedContext, i: number): number =>
+  context.air ? context.air.conductance[i] : context.surroundings.roomConductance;
+const airTemperature = (context: AveragedContext, i: number): number =>
+  context.air ? context.air.temperature[i] : context.surroundings.roomTemperature;
+
+/**
+ * Heat along ducts and struts at the present walls: W into each, the entropy it produces, W/K, and the longest step for which
+ * explicit conduction beside implicit air is stable, s.
+ */
+function wallHeat(
+  s: AveragedState,
+  context: AveragedContext,
+): { power: Float64Array; entropy: number; longestStep: number } {
+  const { edges, wallLinks } = context;
+  const power = new Float64Array(s.chambers);
+  if (!wallLinks) return { power, entropy: 0, longestStep: LONGEST_STEP_S };
+  const links = new Float64Array(s.chambers);
+  let entropy = 0;
+  for (let e = 0; e < s.ducts; e++) {
+    const i = edges[2 * e];
+    const j = edges[2 * e + 1];
+    const difference = s.wall[i] - s.wall[j];
+    const heat = wallLinks[e] * difference;
+    power[i] -= heat;
+    power[j] += heat;
+    links[i] += wallLinks[e];
+    links[j] += wallLinks[e];
+    entropy += (heat * difference) / ((REFERENCE_TEMPERATURE + s.wall[i]) * (REFERENCE_TEMPERATURE + s.wall[j]));
+  }
+  let longestStep = LONGEST_STEP_S;
+  for (let i = 0; i < s.chambers; i++) {
+    const beyond = 2 * links[i] - airConductance(context, i);
+    if (beyond > 0) longestStep = Math.min(longestStep, (0.8 * context.surroundings.wallCapacity) / beyond);
+  }
+  return { power, entropy, longestStep };
 }
 
 /** Writes heat (J) and stiffness (J/K) of chamber i's gas for one step, without what gas from the neighbours brings. */
@@ -244,19 +295,23 @@ function chamberHeat(
   parts: Uint32Array,
   i: number,
   dt: number,
+  alongDucts: number,
   stiffness: Float64Array,
   heat: Float64Array,
 ): void {
   const { coefficients: c, surroundings: around } = context;
   const Gc = dt * around.chipConductance;
-  const Gr = dt * around.roomConductance;
+  const Gr = dt * airConductance(context, i);
   const chipShare = Gc / (around.chipCapacity + Gc);
   const G = dt * c.wallConductance[i];
   const T = REFERENCE_TEMPERATURE + s.temperature[i];
   const gap = s.temperature[i] - s.wall[i];
   const toChip = chipShare * (dt * around.chipPower[i] - Gc * (s.chip[i] - s.wall[i])) + Gc * (s.chip[i] - s.wall[i]);
-  const wallHeat =
-    dt * (hb.powers.thermal[i] + hb.powers.friction[i]) + G * gap + toChip - Gr * (s.wall[i] - around.roomTemperature);
+  const toWall =
+    dt * (hb.powers.thermal[i] + hb.powers.friction[i] + alongDucts) +
+    G * gap +
+    toChip -
+    Gr * (s.wall[i] - airTemperature(context, i));
   const wallStiffness = around.wallCapacity + G + Gr + Gc * (1 - chipShare);
   const mean = s.pressure[parts[i]];
   stiffness[i] = s.heatCapacity[i] + layerCapacity(c, i) + s.amount[i] * R + G - (G * G) / wallStiffness;
@@ -265,7 +320,7 @@ function chamberHeat(
     G * gap -
     R * T * crossed.amount[i] +
     mean * crossed.volume[i] +
-    (G * wallHeat) / wallStiffness;
+    (G * toWall) / wallStiffness;
 }
 
 /**
@@ -358,29 +413,27 @@ function settleChamber(
   change: number,
   gasHeat: number,
   crossed: Crossing,
+  alongDucts: number,
 ): void {
   const { coefficients: c, surroundings: around } = context;
   const p = hb.powers;
   const Gc = dt * around.chipConductance;
-  const Gr = dt * around.roomConductance;
+  const Gr = dt * airConductance(context, i);
   const G = dt * c.wallConductance[i];
   const chipShare = Gc / (around.chipCapacity + Gc);
   const chipGap = s.chip[i] - s.wall[i];
   const toWall = G * (s.temperature[i] + change - s.wall[i]);
   const chipHeat = dt * around.chipPower[i];
-  const received = dt * (p.thermal[i] + p.friction[i]);
+  const air = airTemperature(context, i);
+  const received = dt * (p.thermal[i] + p.friction[i] + alongDucts);
   const wallStiffness = around.wallCapacity + G + Gr + Gc * (1 - chipShare);
   const wallChange =
-    (received +
-      toWall +
-      Gc * chipGap +
-      chipShare * (chipHeat - Gc * chipGap) -
-      Gr * (s.wall[i] - around.roomTemperature)) /
-    wallStiffness;
+    (received + toWall + Gc * chipGap + chipShare * (chipHeat - Gc * chipGap) - Gr * (s.wall[i] - air)) / wallStiffness;
   const conducted = toWall - G * wallChange;
   const chipToWall = Gc * chipGap + chipShare * (chipHeat - Gc * chipGap) - Gc * (1 - chipShare) * wallChange;
-  const toRoom = Gr * (s.wall[i] + wallChange - around.roomTemperature);
-  bookEntropy(s, hb, around, i, dt, { change, wallChange, conducted, chipToWall, chipHeat, toRoom });
+  const toRoom = Gr * (s.wall[i] + wallChange - air);
+  s.roomHeat[i] += toRoom;
+  bookEntropy(s, hb, around, i, dt, air, { change, wallChange, conducted, chipToWall, chipHeat, toRoom });
   s.wall[i] += (received + conducted + chipToWall - toRoom) / around.wallCapacity;
   s.chip[i] += (chipHeat - chipToWall) / around.chipCapacity;
   const energy = s.energy[i] + gasHeat - conducted;
@@ -411,13 +464,14 @@ function bookEntropy(
   around: Surroundings,
   i: number,
   dt: number,
+  air: number,
   heats: StepHeats,
 ): void {
   const p = hb.powers;
   const gas = REFERENCE_TEMPERATURE + s.temperature[i] + heats.change;
   const wall = REFERENCE_TEMPERATURE + s.wall[i] + heats.wallChange;
   const chip = REFERENCE_TEMPERATURE + s.chip[i] + (heats.chipHeat - heats.chipToWall) / around.chipCapacity;
-  const room = REFERENCE_TEMPERATURE + around.roomTemperature;
+  const room = REFERENCE_TEMPERATURE + air;
   s.totals[TOTAL.entropyThermal] += (dt * p.thermal[i]) / wall + heats.conducted * (1 / wall - 1 / gas);
   s.totals[TOTAL.entropyViscous] += (dt * p.friction[i]) / wall;
   s.totals[TOTAL.entropyMinor] += (dt * p.minorHeat[i]) / gas;
