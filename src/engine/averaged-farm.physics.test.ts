@@ -22,7 +22,7 @@ const runTo = (farm: Farm, seconds: number): void => {
 /** Waveform farm past its start-up transient. */
 const settled = (edits: Readonly<Record<string, unknown>> = {}): Farm => {
   const farm = farmWith({ ...SMALL, 'simulation.fidelity': 'auto', ...edits });
-  while (!farm.isSettled) farm.step(100);
+  while (!farm.settling.isSettled) farm.step(100);
   farm.step(8000);
   return farm;
 };

@@ -30,6 +30,7 @@ import { OscillationDetector } from './gas-oscillation/oscillation-detector.ts';
 import type { DrivePattern } from './gas-oscillation/phase-controller.ts';
 import { FarmProperties } from './gas-oscillation/properties.ts';
 import { createRelabelling } from './gas-oscillation/relabel.ts';
+import { Settling } from './gas-oscillation/settling.ts';
 import { CLOCK, createState, type FarmState, stateArrays } from './gas-oscillation/state.ts';
 import type { StepWork, Surroundings } from './gas-oscillation/step.ts';
 import { WaveformRecorder } from './gas-oscillation/waveform-recorder.ts';
@@ -51,7 +52,7 @@ import {
   roomSettings,
 } from './settings.ts';
 import { EnergyBook } from './thermodynamics/energy-book.ts';
-import { type StoredByPlace, storedByPlace } from './thermodynamics/energy-flows.ts';
+import { storedByPlace } from './thermodynamics/energy-flows.ts';
 import {
   type Balance,
   type BalanceOrigin,
@@ -59,6 +60,7 @@ import {
   type StoredEnergy,
   storedEnergy,
 } from './thermodynamics/first-law.ts';
+import { WindowBook, type WindowSnapshot } from './thermodynamics/window-book.ts';
 
 /** Longest automatic step, s: transients of the whole band stay true, not only the drive's frequency. */
 const LONGEST_STEP = 25e-6;
@@ -68,8 +70,8 @@ const STABLE_SHARE = 0.8;
 const REFRESH_WINDOWS = 20;
 /** Averaged, properties and oscillation are renewed together, at this multiple of the waveform's limits. */
 const AVERAGED_REFRESH = 1.8;
-/** Change of the oscillation between windows, rms over rms, below which it counts as settled. */
-const SETTLED_CHANGE = 0.01;
+/** Largest farm that automatic fidelity averages: beyond it one balance takes seconds, and many of them minutes. */
+const LARGEST_AUTOMATIC = 5000;
 
 /** Whether every cycle is resolved or means and amplitudes are carried. */
 export type FarmMode = 'waveform' | 'averaged';
@@ -104,24 +106,14 @@ export class Farm {
   readonly averaged: AveragedMode;
   /** Length of an averaged step, s. */
   averagedStep_s: number;
-  /** rms change of the oscillation between the last two windows, over its rms; infinite before. */
-  settling = Number.POSITIVE_INFINITY;
-  /** Totals at the start of the detector window, and of the one finished last. */
-  readonly windowStart: Float64Array;
-  readonly lastWindow: Float64Array;
-  /** Stored energy at the beginning and the end of the window finished last. */
-  windowStored: { before: StoredByPlace; after: StoredByPlace } = {
-    before: { gas: 0, ducts: 0, walls: 0, chips: 0 },
-    after: { gas: 0, ducts: 0, walls: 0, chips: 0 },
-  };
+  /** Sums of the present window and of the one finished last. */
+  readonly window: WindowBook;
+  /** Whether the oscillation still changes from window to window. */
+  readonly settling: Settling;
   /** Of the ducts' metal, W/K. */
   private ductConductance: Float64Array = new Float64Array(0);
-  private readonly headersStart = new Float64Array(3);
-  /** Energy (J), entropy produced (J/K) and compressor work (J) of the headers in the window finished last. */
-  readonly headersWindow = new Float64Array(3);
   /** Lowest chamber of each chamber's connected part. */
   private readonly parts: Uint32Array;
-  private startStored: StoredByPlace = { gas: 0, ducts: 0, walls: 0, chips: 0 };
   /** Supply and return headers, vents and injectors; off unless asked for. */
   readonly headers: FarmHeaders;
   private readonly book: EnergyBook;
@@ -129,7 +121,6 @@ export class Farm {
   /** Steps `state`; made when first wanted, because it moves the arrays into its own memory. */
   private stepper: Stepper | null = null;
   private readonly properties: FarmProperties;
-  private readonly phasorsBefore: Float64Array;
 
   private constructor(
     public values: ParameterValues,
@@ -143,10 +134,9 @@ export class Farm {
     this.surroundings = createSurroundings(count);
     this.ducts = ductGeometry(values, layout);
     this.restVolume = restVolumes(values, layout, this.ducts);
-    this.windowStart = new Float64Array(this.state.totals.length);
-    this.lastWindow = new Float64Array(this.state.totals.length);
+    this.window = new WindowBook(this.state.totals.length);
     this.properties = new FarmProperties(count);
-    this.phasorsBefore = new Float64Array(2 * count);
+    this.settling = new Settling(count);
     this.averaged = new AveragedMode(count, ductCount);
     this.averagedStep_s = values['simulation.averaged_step_s'];
     this.parts = graphParts(count, layout.edges);
@@ -208,11 +198,6 @@ export class Farm {
     return this.mode === 'averaged' ? this.averagedStep_s : this.coefficients.timeStep;
   }
 
-  /** Whether the oscillation has stopped growing, decaying or turning. */
-  get isSettled(): boolean {
-    return this.settling <= SETTLED_CHANGE;
-  }
-
   /** Advances n steps of stepLength_s. @returns steps done: fewer when the farm broke or had to change its mode */
   step(n: number, afterStep?: () => void): number {
     for (let m = 0; m < n; m++) {
@@ -259,7 +244,7 @@ export class Farm {
     }
     if (changed.some((key) => !isSlow(key))) {
       this.retune();
-      this.settling = Number.POSITIVE_INFINITY;
+      this.settling.restart();
     }
     if (changed.includes('simulation.averaged_step_s')) this.averagedStep_s = next['simulation.averaged_step_s'];
     this.modeRemark = null;
@@ -280,7 +265,7 @@ export class Farm {
    */
   chooseMode(looking: boolean): void {
     if (this.values['simulation.fidelity'] !== 'auto') return;
-    if (looking || !this.isSettled) {
+    if (looking || !this.settling.isSettled || this.layout.count > LARGEST_AUTOMATIC) {
       // A farm that is averaged stays so while nobody looks: its oscillation is solved, not settling.
       if (looking) this.leaveAveraged();
     } else if (this.mode === 'waveform' && this.modeRemark === null) {
@@ -339,12 +324,10 @@ export class Farm {
     return [
       ...stateArrays(this.state),
       ...this.detector.arrays(),
-      this.windowStart,
-      this.lastWindow,
+      ...this.window.arrays(),
       ...this.properties.arrays(),
       ...this.room.arrays(),
       ...this.headers.arrays(),
-      this.headersStart,
       ...this.averaged.arrays(),
     ];
   }
@@ -359,7 +342,8 @@ export class Farm {
       mode: this.mode,
       averagedStep_s: this.averagedStep_s,
       // JSON knows no infinity.
-      settling: Number.isFinite(this.settling) ? this.settling : null,
+      settling: Number.isFinite(this.settling.change) ? this.settling.change : null,
+      window: this.window.snapshot(),
       room: this.room.snapshot(),
       averaged: this.averaged.snapshot(),
     };
@@ -380,7 +364,8 @@ export class Farm {
     this.surroundings.roomConductance = kept.roomConductance;
     this.mode = kept.mode;
     this.averagedStep_s = kept.averagedStep_s;
-    this.settling = kept.settling ?? Number.POSITIVE_INFINITY;
+    this.settling.change = kept.settling ?? Number.POSITIVE_INFINITY;
+    this.window.restored(kept.window);
     if (kept.room) this.room.restored(kept.room);
     this.averaged.restored(kept.averaged);
     this.book.restore({ ...kept.origin, species: Float64Array.from(kept.origin.species) });
@@ -456,6 +441,7 @@ export class Farm {
     }
     const result = this.averaged.advance(this.state, this.averagedContext(), dt);
     if (!result.ok) {
+      clock[CLOCK.timeBase] += this.averaged.s.time_s;
       this.leaveAveraged();
       this.modeRemark = noOscillation(result);
       return false;
@@ -472,23 +458,12 @@ export class Farm {
     return true;
   }
 
-  /** Takes what the present window's means are formed from. */
   private markWindow(): void {
-    this.windowStart.set(this.state.totals);
-    this.startStored = storedByPlace(this);
-    this.headersStart.set(this.headersNow());
-  }
-
-  /** What the headers gave in the last window: energy J, entropy produced J/K, compressor work J. */
-  private headersNow(): readonly [number, number, number] {
-    return [this.headers.energyGiven, this.headers.entropyProduced, this.headers.compressorWork];
+    this.window.begin(this.state.totals, this.headers, storedByPlace(this));
   }
 
   private closeWindow(): void {
-    for (let m = 0; m < this.lastWindow.length; m++) this.lastWindow[m] = this.state.totals[m] - this.windowStart[m];
-    const now = this.headersNow();
-    for (let m = 0; m < now.length; m++) this.headersWindow[m] = now[m] - this.headersStart[m];
-    this.windowStored = { before: this.startStored, after: storedByPlace(this) };
+    this.window.close(this.state.totals, this.headers, storedByPlace(this));
   }
 
   private stepperOfState(): Stepper {
@@ -498,7 +473,7 @@ export class Farm {
   }
 
   private finishWindow(): void {
-    this.measureSettling(() => this.detector.finish(this.coefficients.timeStep, this.time_s));
+    this.settling.measure(this.detector.readings, () => this.detector.finish(this.coefficients.timeStep, this.time_s));
     const { readings } = this.detector;
     this.exchangeSlowly(readings.temperature, readings.duration_s);
     this.closeWindow();
@@ -524,25 +499,6 @@ export class Farm {
       this.work.volumeChange,
     );
     this.room.exchange(state, surroundings, dt);
-  }
-
-  /** Finishes a window and compares its oscillation with the one before. */
-  private measureSettling(finish: () => void): void {
-    const { readings } = this.detector;
-    const n = this.layout.count;
-    const first = readings.count === 0;
-    this.phasorsBefore.set(readings.cosine);
-    this.phasorsBefore.set(readings.sine, n);
-    finish();
-    let change = 0;
-    let size = 0;
-    for (let i = 0; i < n; i++) {
-      const dc = readings.cosine[i] - this.phasorsBefore[i];
-      const ds = readings.sine[i] - this.phasorsBefore[n + i];
-      change += dc * dc + ds * ds;
-      size += readings.cosine[i] * readings.cosine[i] + readings.sine[i] * readings.sine[i];
-    }
-    this.settling = first ? Number.POSITIVE_INFINITY : size > 0 ? Math.sqrt(change / size) : 0;
   }
 
   /** Recomputes the coefficients when a mean temperature has moved by more than half a bin; books the energy difference. */
@@ -688,6 +644,7 @@ export interface SnapshotFigures {
   readonly mode: FarmMode;
   readonly averagedStep_s: number;
   readonly settling: number | null;
+  readonly window: WindowSnapshot;
   readonly room: RoomSnapshot | null;
   readonly averaged: AveragedSnapshot;
 }

@@ -122,14 +122,14 @@ export function computeMetrics(farm: Farm): Float64Array {
   const r = farm.detector.readings;
   if (r.count > 0) {
     oscillationMetrics(farm, set);
-    const power = (index: number): number => farm.lastWindow[index] / r.duration_s;
+    const power = (index: number): number => farm.window.last[index] / r.duration_s;
     set('drivePower_W', power(TOTAL.driveWork));
     set('viscousPower_W', power(TOTAL.friction));
     set('minorLossPower_W', power(TOTAL.minorLoss));
     set('thermalLossPower_W', power(TOTAL.thermalLoss));
     set('chipPower_W', power(TOTAL.chipHeat));
     set('roomHeat_W', power(TOTAL.roomHeat));
-    const entropy = (entropyIn(farm.lastWindow) + farm.headersWindow[1]) / r.duration_s;
+    const entropy = (entropyIn(farm.window.last) + farm.window.lastHeaders[1]) / r.duration_s;
     set('entropyProduction_W_per_K', entropy);
     set('exergyDestroyed_W', entropy * (REFERENCE_TEMPERATURE + farm.surroundings.roomTemperature));
     const supplied = power(TOTAL.driveWork) + power(TOTAL.chipHeat);
@@ -225,7 +225,8 @@ function heatMetrics(farm: Farm, set: (name: MetricName, value: number) => void)
   if (headers) {
     set('supplyPressure_Pa', headers.pressure(0));
     set('returnPressure_Pa', headers.pressure(1));
-    if (detector.readings.count > 0) set('compressorPower_W', farm.headersWindow[2] / detector.readings.duration_s);
+    if (detector.readings.count > 0)
+      set('compressorPower_W', farm.window.lastHeaders[2] / detector.readings.duration_s);
     set('ventedAmount_mol', farm.headers.vented);
   }
   const figures = farm.room.figures();

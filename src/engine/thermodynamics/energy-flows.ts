@@ -68,8 +68,8 @@ export function energyFlows(farm: Farm): EnergyFlows {
   const { readings } = farm.detector;
   const ready = readings.count > 0;
   const perSecond = ready ? 1 / readings.duration_s : 0;
-  const power = (index: number): number => farm.lastWindow[index] * perSecond;
-  const { before, after } = farm.windowStored;
+  const power = (index: number): number => farm.window.last[index] * perSecond;
+  const { before, after } = farm.window.stored;
   const rate = (place: keyof StoredByPlace): number => (after[place] - before[place]) * perSecond;
   const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
   const chipPower = power(TOTAL.chipHeat);
@@ -77,7 +77,7 @@ export function energyFlows(farm: Farm): EnergyFlows {
   const drive = power(TOTAL.driveWork);
   const room = power(TOTAL.roomHeat);
   const stored = rate('gas') + rate('ducts') + rate('walls') + storedInChips;
-  const headers = farm.headersWindow[0] * perSecond;
+  const headers = farm.window.lastHeaders[0] * perSecond;
   const entropy = {
     wallLayers: power(TOTAL.entropyThermal),
     ductFriction: power(TOTAL.entropyViscous),
@@ -87,7 +87,7 @@ export function energyFlows(farm: Farm): EnergyFlows {
     mixing: power(TOTAL.entropyMixing),
     condensation: power(TOTAL.entropyCondensation),
     wallConduction: power(TOTAL.entropyConduction),
-    headers: farm.headersWindow[1] * perSecond,
+    headers: farm.window.lastHeaders[1] * perSecond,
   };
   const produced = Object.values(entropy).reduce((a, b) => a + b, 0);
   return {
@@ -105,7 +105,7 @@ export function energyFlows(farm: Farm): EnergyFlows {
     storedInWalls_W: rate('walls'),
     storedInChips_W: storedInChips,
     headersToGas_W: headers,
-    compressor_W: farm.headersWindow[2] * perSecond,
+    compressor_W: farm.window.lastHeaders[2] * perSecond,
     residual_W: drive + chipPower + headers - room - stored,
     entropy_W_per_K: entropy,
     exergyDestroyed_W: produced * (REFERENCE_TEMPERATURE + farm.surroundings.roomTemperature),
