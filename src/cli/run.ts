@@ -97,7 +97,7 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
 
 /** Why the run ended before its time; null when it did not. */
 function limitReached(farm: Farm, wantedAveraged: boolean): string | null {
-  if (!farm.intact) return 'A pressure was no longer finite and positive: the run stopped.';
+  if (!farm.intact) return `${farm.stopReason ?? 'A limit was reached.'} The run stopped.`;
   if (wantedAveraged && farm.mode !== 'averaged')
     return `${farm.modeRemark ?? 'The farm cannot be averaged.'} The run stopped.`;
   return null;

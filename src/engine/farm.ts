@@ -62,6 +62,7 @@ import {
 } from './thermodynamics/first-law.ts';
 import { WindowBook, type WindowSnapshot } from './thermodynamics/window-book.ts';
 
+const BROKEN_PRESSURE = 'A pressure was no longer finite and positive.';
 /** Longest automatic step, s: transients of the whole band stay true, not only the drive's frequency. */
 const LONGEST_STEP = 25e-6;
 /** Share of the stability limit an automatic step may use. */
@@ -82,6 +83,8 @@ export class Farm {
   readonly warnings: Problem[] = [];
   /** False after a pressure was no longer finite and positive: the state is kept as it was when it broke. */
   intact = true;
+  /** The limit at which the farm stopped, for people; null while it is intact. */
+  stopReason: string | null = null;
   /** The network's physical coefficients, and those the step multiplies with (prewarped at the drive frequency). */
   coefficients!: Coefficients;
   stepping!: StepCoefficients;
@@ -159,6 +162,8 @@ export class Farm {
   static create(values: ParameterValues, from?: Farm): FarmResult {
     const built = buildLayout(values);
     if (!built.ok) return built;
+    const refused = contradiction(values);
+    if (refused) return { ok: false, problems: [refused] };
     const farm = new Farm(values, built.layout);
     farm.warnings.push(...built.layout.warnings);
     fillState(farm.state, values, farm.restVolume);
@@ -208,8 +213,9 @@ export class Farm {
         continue;
       }
       const outcome = this.stepperOfState().step(this.stepping);
-      if (outcome === 'broken') this.intact = false;
-      else this.headers.collect(this.state, this.coefficients.timeStep);
+      const failure =
+        outcome === 'broken' ? BROKEN_PRESSURE : this.headers.collect(this.state, this.coefficients.timeStep);
+      if (failure !== null) this.stop(failure);
       this.recorder.record(this.state, this.time_s);
       if (this.detector.advance()) this.finishWindow();
       afterStep?.();
@@ -231,7 +237,7 @@ export class Farm {
       return rebuilt;
     }
     if (changed.length === 0) return { ok: true, farm: this };
-    const refused = virialAveraged(next);
+    const refused = contradiction(next);
     if (refused) return { ok: false, problems: [refused] };
     // The averaged mode knows the ideal gas only.
     if (next['simulation.gas_model'] !== 'ideal') this.leaveAveraged();
@@ -436,7 +442,11 @@ export class Farm {
     const { clock } = this.state;
     this.markWindow();
     if (this.headers.isOn) {
-      this.headers.exchange(this.state, this.parts, dt);
+      const failure = this.headers.exchange(this.state, this.parts, dt);
+      if (failure !== null) {
+        this.stop(failure);
+        return false;
+      }
       this.averaged.invalidate();
     }
     const result = this.averaged.advance(this.state, this.averagedContext(), dt);
@@ -464,6 +474,11 @@ export class Farm {
 
   private closeWindow(): void {
     this.window.close(this.state.totals, this.headers, storedByPlace(this));
+  }
+
+  private stop(reason: string): void {
+    this.intact = false;
+    this.stopReason = reason;
   }
 
   private stepperOfState(): Stepper {
@@ -653,14 +668,23 @@ export interface SnapshotFigures {
 const isSlow = (key: ParameterKey): boolean =>
   parameterRow(key).group === 'cooling' || key === 'simulation.fidelity' || key === 'simulation.averaged_step_s';
 
+const swingRefused = refusedProblem(
+  'headers.low_pressure_Pa',
+  'The low pressure of the cycle is above its high pressure.',
+  'Lower headers.low_pressure_Pa or raise headers.high_pressure_Pa.',
+);
+
 const virialRefused = refusedProblem(
   'simulation.fidelity',
   'The averaged mode takes the gas as ideal; this farm has second virial coefficients.',
   'Set simulation.gas_model to "ideal", or fidelity to "waveform".',
 );
 
-const virialAveraged = (v: ParameterValues): Problem | null =>
-  v['simulation.fidelity'] === 'averaged' && v['simulation.gas_model'] !== 'ideal' ? virialRefused : null;
+/** Values that are fit by themselves and not together. */
+function contradiction(v: ParameterValues): Problem | null {
+  if (v['simulation.fidelity'] === 'averaged' && v['simulation.gas_model'] !== 'ideal') return virialRefused;
+  return v['headers.low_pressure_Pa'] > v['headers.high_pressure_Pa'] ? swingRefused : null;
+}
 
 const noOscillation = (failure: HarmonicFailure): string =>
   `The averaged mode found no periodic oscillation (${failure.reason} after ${failure.iterations} passes): every cycle is resolved instead.`;

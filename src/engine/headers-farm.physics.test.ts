@@ -85,3 +85,12 @@ test('a vent brings the farm to the pressure of the room; edits of the headers k
   farm.step(400);
   expectClosed(farm);
 });
+
+test('a cycle whose low pressure is above its high one is refused with the remedy, and changes nothing', () => {
+  const farm = farmWith(SWING);
+  const hash = farm.stateHash();
+  const result = farm.edit({ 'headers.low_pressure_Pa': 5 * ATM, 'headers.high_pressure_Pa': 2 * ATM });
+  expect(result.ok).toBe(false);
+  if (!result.ok) expect(result.problems[0]?.remedy).toContain('headers.low_pressure_Pa');
+  expect(farm.stateHash()).toBe(hash);
+});

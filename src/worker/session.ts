@@ -356,7 +356,7 @@ export class Session {
     this.running = false;
     this.record(
       'limit',
-      'A pressure was no longer finite and positive: the farm stopped here. Reset it, or undo the last edit and reset.',
+      `${this.farm.stopReason ?? 'A limit was reached.'} The farm stopped here. Reset it, or undo the last edit and reset.`,
     );
     this.sendStatus();
   }

@@ -26,6 +26,12 @@ export const SCENARIOS: readonly ShippedScenario[] = [
       '62 % helium and 38 % argon at 342 Hz, all pistons in phase: every validity mark is green, and 2 m³/s of ducted air cools it.',
   },
   {
+    name: 'pressure-swing',
+    path: 'config/server_farm/pressure-swing.toml',
+    title: 'Pressure swing',
+    description: '48 chambers breathe between 0.1 and 10 atm through supply and return headers, once in two seconds.',
+  },
+  {
     name: 'development',
     path: 'config/server_farm/development.toml',
     title: 'Development',

@@ -38,23 +38,32 @@ export class FarmHeaders {
   }
 
   /** While every cycle is resolved: collects steps and exchanges now and then. */
-  collect(state: FarmState, timeStep: number): void {
-    if (!this.system) return;
+  collect(state: FarmState, timeStep: number): string | null {
+    if (!this.system) return null;
     this.waiting[0] += timeStep;
-    if (this.waiting[0] < WAVEFORM_INTERVAL_S - 0.5 * timeStep) return;
-    this.exchange(state, null, this.waiting[0]);
+    if (this.waiting[0] < WAVEFORM_INTERVAL_S - 0.5 * timeStep) return null;
+    const failure = this.exchange(state, null, this.waiting[0]);
     this.waiting[0] = 0;
+    return failure;
   }
 
-  /** @param parts averaged: lowest chamber of each chamber's connected part; null while every cycle is resolved */
-  exchange(state: FarmState, parts: Uint32Array | null, dt: number): void {
-    if (!this.system) return;
+  /**
+   * @param parts averaged: lowest chamber of each chamber's connected part; null while every cycle is resolved
+   * @returns why the exchange could not be made; null when it was
+   */
+  exchange(state: FarmState, parts: Uint32Array | null, dt: number): string | null {
+    if (!this.system) return null;
     // The state's arrays move when it is resized or given to the kernel; what is cached of them goes with them.
     const { gas } = this;
     if (!gas || gas.state !== state || gas.amounts !== state.amounts || gas.parts !== parts || !gas.fits()) {
       this.gas = new FarmGas(state, parts);
     }
-    this.system.exchange(this.gas as FarmGas, dt);
+    try {
+      this.system.exchange(this.gas as FarmGas, dt);
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
   }
 
   /** J given to the chambers since the farm began. */
