@@ -132,3 +132,24 @@ test('a virial gas is not averaged, with the reason; nothing changes', () => {
   expect(farm.edit({ 'simulation.gas_model': 'virial', 'simulation.fidelity': 'auto' }).ok).toBe(true);
   expect(farm.mode).toBe('waveform');
 });
+
+test('automatic fidelity shows how a changed drive settles: cycles resolved after the edit, averaged again afterwards', () => {
+  const farm = settled();
+  farm.chooseMode(false);
+  expect(farm.mode).toBe('averaged');
+  const before = metric(farm, 'pressureRatioRms');
+  expect(farm.edit({ 'cooling.circulation_rate': 5 }).ok).toBe(true);
+  expect(farm.mode).toBe('averaged');
+  expect(farm.edit({ 'drive.stroke_m3': 0.5e-5 }).ok).toBe(true);
+  expect(farm.mode).toBe('waveform');
+  // The first window is still on its way down.
+  const windows = farm.detector.readings.count;
+  while (farm.detector.readings.count === windows) farm.step(1);
+  expect(metric(farm, 'pressureRatioRms')).toBeGreaterThan(0.5 * before);
+  while (farm.mode === 'waveform') {
+    farm.step(100);
+    farm.chooseMode(false);
+  }
+  expect(metric(farm, 'pressureRatioRms')).toBeLessThan(0.52 * before);
+  expect(Math.abs(farm.balance().energy)).toBeLessThan(1e-9);
+});

@@ -239,8 +239,9 @@ export class Farm {
     if (changed.length === 0) return { ok: true, farm: this };
     const refused = contradiction(next);
     if (refused) return { ok: false, problems: [refused] };
-    // The averaged mode knows the ideal gas only.
-    if (next['simulation.gas_model'] !== 'ideal') this.leaveAveraged();
+    // The averaged mode knows the ideal gas only; and automatic fidelity shows how a changed oscillation settles.
+    const unsettles = next['simulation.fidelity'] === 'auto' && changed.some((key) => !isSlow(key));
+    if (unsettles || next['simulation.gas_model'] !== 'ideal') this.leaveAveraged();
     const before = this.values;
     this.values = next;
     const problem = this.book.bookedWithGas(() => this.configure(changed, before));
@@ -272,7 +273,7 @@ export class Farm {
   chooseMode(looking: boolean): void {
     if (this.values['simulation.fidelity'] !== 'auto') return;
     if (looking || !this.settling.isSettled || this.layout.count > LARGEST_AUTOMATIC) {
-      // A farm that is averaged stays so while nobody looks: its oscillation is solved, not settling.
+      // Averaged, it is solved and does not settle: only a look ends that.
       if (looking) this.leaveAveraged();
     } else if (this.mode === 'waveform' && this.modeRemark === null) {
       const failure = this.enterAveraged();

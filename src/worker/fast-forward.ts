@@ -8,7 +8,7 @@ import type { FastForwardProgress } from './protocol.ts';
 /** |in − out| over in at which the farm counts as in balance. */
 const TARGET = 1e-3;
 /** Length of a step, s: a fraction of the minutes in which walls and chips settle. */
-const STEP_S = 30;
+export const FAST_FORWARD_STEP_S = 30;
 /** Given up after this long, s: a farm that oscillates or whose room never settles. */
 const LONGEST_S = 30 * 86_400;
 
@@ -21,7 +21,7 @@ export class FastForward {
 
   constructor(private readonly farm: Farm) {
     this.began = farm.time_s;
-    farm.averagedStep_s = STEP_S;
+    farm.averagedStep_s = FAST_FORWARD_STEP_S;
   }
 
   /** Takes the metrics of a step. @returns 'done' in balance, 'given up' after too long, otherwise 'on' */

@@ -12,7 +12,7 @@ import { defaultValues } from '../engine/parameters/table.ts';
 import { computeMetrics, type ValidityNote, validityNotes, writeField } from '../engine/readings.ts';
 import { Pacing } from '../engine/schedule.ts';
 import { energyFlows } from '../engine/thermodynamics/energy-flows.ts';
-import { FastForward } from './fast-forward.ts';
+import { FAST_FORWARD_STEP_S, FastForward } from './fast-forward.ts';
 import { gasTable } from './gas-table.ts';
 import { inspectChamber } from './inspect.ts';
 import type {
@@ -182,6 +182,13 @@ export class Session {
     return 0;
   }
 
+  /** After an edit that has ended the averaged mode. */
+  private goOnForward(): void {
+    const problem = this.farm.average();
+    if (problem) this.stopFastForward(problem.message);
+    else this.farm.averagedStep_s = FAST_FORWARD_STEP_S;
+  }
+
   private startFastForward(): EditReply {
     const problem = this.farm.average();
     if (problem) return { ok: false, problems: [problem] };
@@ -256,8 +263,9 @@ export class Session {
     if (!result.ok) return { ok: false, problems: result.problems };
     if (result.farm !== this.farm) this.replaceFarm(result.farm);
     else this.refreshReadings();
+    if (this.fastForward) this.goOnForward();
     this.valuesVersion++;
-    this.lengthenSteps();
+    if (!this.fastForward) this.lengthenSteps();
     this.record('edit', label);
     this.sendStatus();
     return { ok: true, step: this.farm.steps, values: this.farm.values, warnings: checked.warnings };
@@ -275,6 +283,7 @@ export class Session {
 
   private replaceFarm(farm: Farm): void {
     const selected = this.farm.recorder.selected.filter((id) => id < farm.layout.count);
+    if (this.fastForward) this.running = this.runningAfter;
     this.fastForward = null;
     this.farm = farm;
     this.lengthenSteps();
