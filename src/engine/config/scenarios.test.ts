@@ -38,6 +38,7 @@ describe('the shipped scenarios', () => {
     expect(Object.fromEntries(counts)).toEqual({
       default: 1000,
       'feasible-helium-argon': 1000,
+      'pressure-swing': 48,
       development: 64,
       production: 4000,
       test: 10,
