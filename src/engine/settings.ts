@@ -2,6 +2,7 @@
 
 import { blockOfLayout } from './cooling/room/block.ts';
 import type { FarmRoomSettings } from './cooling/room/farm-room.ts';
+import { type Opening, WHOLE_WALL } from './cooling/room/flow-geometry.ts';
 import { ductWallConductance, strutConductance } from './cooling/wall-conduction.ts';
 import { WALL_MATERIALS, wallHeatCapacity, wallRoomConductance } from './cooling/wall-room.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
@@ -122,6 +123,14 @@ export function ductConductance(v: ParameterValues, ducts: DuctGeometry): Float6
   );
 }
 
+/** Openings by name, as shares of the wall's width and height. */
+const VENTS: Readonly<Record<string, Opening>> = {
+  wall: WHOLE_WALL,
+  low: { y: [0, 1], z: [0, 0.25] },
+  high: { y: [0, 1], z: [0.75, 1] },
+  middle: { y: [0.25, 0.75], z: [0.25, 0.75] },
+};
+
 /** The solved room air, or null for uniform air: asked for, or because the lattice does not stand in the room. */
 export function roomSettings(v: ParameterValues, layout: Layout): FarmRoomSettings | null {
   if (v['cooling.room_model'] !== 'field' || layout.roomProblem !== null) return null;
@@ -134,6 +143,8 @@ export function roomSettings(v: ParameterValues, layout: Layout): FarmRoomSettin
     supplyTemperature: v['cooling.room_temperature_K'],
     emissivity: v['cooling.emissivity'],
     shrouded: v['cooling.shrouded'],
+    inlet: VENTS[v['cooling.supply_vent']],
+    outlet: VENTS[v['cooling.return_vent']],
     acrossBlock: v['cooling.room_cells'],
     fanEfficiency: v['cooling.fan_efficiency'],
   };

@@ -197,6 +197,6 @@ const sameRoom = (a: FarmRoomSettings, b: FarmRoomSettings): boolean =>
   a.size.every((length, axis) => length === b.size[axis]) &&
   a.acrossBlock === b.acrossBlock &&
   a.shrouded === b.shrouded &&
-  JSON.stringify(a.block) === JSON.stringify(b.block) &&
+  JSON.stringify([a.block, a.inlet, a.outlet]) === JSON.stringify([b.block, b.inlet, b.outlet]) &&
   a.positions.length === b.positions.length &&
   a.positions.every((x, at) => x === b.positions[at]);
