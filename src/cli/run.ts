@@ -6,6 +6,7 @@ import { FIELDS, type FieldName, isFieldName } from '../engine/fields.ts';
 import { METRIC_NAMES, METRICS } from '../engine/metrics.ts';
 import { computeMetrics, meanEntropyProduction, validityNotes, writeField } from '../engine/readings.ts';
 import { loadSnapshot, saveSnapshot } from '../engine/snapshot.ts';
+import { farmPotentials } from '../engine/thermodynamics/chamber-ledger.ts';
 import { badInput, EXIT, number, printJson, printTable, progressBar, usage } from './output.ts';
 import { scenarioFarm, scenarioValues } from './scenario.ts';
 
@@ -85,6 +86,7 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
     residuals: { mass: balance.mass, species: balance.species, energy: balance.energy },
     entropyProduction_W_per_K: Number.isNaN(entropy) ? meanEntropyProduction(farm) : entropy,
     stroke_m3: 2 * farm.pistonAmplitude,
+    freeEnergies: farmPotentials(farm),
     metrics: Object.fromEntries(METRIC_NAMES.map((name, m) => [name, metrics[m]])),
     validity: notes,
     events,

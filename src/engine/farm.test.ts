@@ -6,6 +6,7 @@ import { METRIC_NAMES, type MetricName } from './metrics.ts';
 import { computeMetrics, validityNotes, writeField } from './readings.ts';
 import { loadSnapshot, saveSnapshot } from './snapshot.ts';
 import { farmWith } from './testing.ts';
+import { farmPotentials } from './thermodynamics/chamber-ledger.ts';
 import { energyFlows } from './thermodynamics/energy-flows.ts';
 import { entropyProduced } from './thermodynamics/first-law.ts';
 
@@ -280,4 +281,14 @@ test('an impossible time step is refused with the limit, and changes nothing', (
   expect(result.ok).toBe(false);
   if (!result.ok) expect(result.problems[0]?.message).toContain('stability limit');
   expect(farm.stateHash()).toBe(hash);
+});
+
+test('free energies of the farm: F = U − TS and G − F = pV at one temperature; exergy is zero at supply air and 1 atm', () => {
+  const farm = farmWith({ 'layout.size': [2, 2, 1], 'drive.enabled': false, 'initial.pressure_Pa': 101325 });
+  const { internalEnergy_J: U, entropy_J_per_K: S, helmholtz_J: F, gibbs_J: G, exergy_J } = farmPotentials(farm);
+  let pV = 0;
+  for (let i = 0; i < 4; i++) pV += (farm.state.pressure[i] as number) * (farm.state.volume[i] as number);
+  expect(Math.abs((F - (U - 300 * S)) / F)).toBeLessThan(1e-12);
+  expect(Math.abs((G - F) / pV - 1)).toBeLessThan(1e-9);
+  expect(Math.abs(exergy_J)).toBeLessThan(1e-6 * pV);
 });

@@ -9,6 +9,7 @@ import { useAnswer } from '../state/use-answer.ts';
 import { EntropyBars } from './EntropyBars.tsx';
 import { FlowDiagram, FlowList } from './FlowDiagram.tsx';
 import { FARM_COLUMNS, farmLinks } from './farm-links.ts';
+import { GasEnergies } from './GasEnergies.tsx';
 import inspector from './Inspector.module.css';
 
 const INTERVAL_MS = 500;
@@ -38,6 +39,7 @@ export function FarmFlows() {
         entropy={flows.entropy_W_per_K}
         exergyDestroyed={flows.exergyDestroyed_W}
       />
+      {flows.potentials && <GasEnergies title="Energies of all gas" potentials={flows.potentials} />}
     </>
   );
 }

@@ -34,6 +34,7 @@ const flows: EnergyFlows = {
     headers: 0,
   },
   exergyDestroyed_W: 810,
+  potentials: null,
 };
 
 const chamber: ChamberFlows = {

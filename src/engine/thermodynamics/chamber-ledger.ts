@@ -89,6 +89,20 @@ export function chamberLedger(farm: Farm, i: number): ChamberLedger {
   };
 }
 
+/** Sums over all chambers' gas. */
+export function farmPotentials(farm: Farm): ChamberPotentials {
+  const r = farm.detector.readings;
+  const temperature = r.count > 0 ? r.temperature : farm.state.temperature;
+  const ambient = REFERENCE_TEMPERATURE + farm.surroundings.roomTemperature;
+  const sum = { internalEnergy_J: 0, entropy_J_per_K: 0, helmholtz_J: 0, gibbs_J: 0, exergy_J: 0 };
+  const keys = Object.keys(sum) as (keyof ChamberPotentials)[];
+  for (let i = 0; i < farm.layout.count; i++) {
+    const one = gasPotentials(farm, i, REFERENCE_TEMPERATURE + temperature[i], ambient);
+    for (const key of keys) sum[key] += one[key];
+  }
+  return sum;
+}
+
 function gasPotentials(farm: Farm, i: number, T: number, ambient: number): ChamberPotentials {
   const { state } = farm;
   const r = farm.detector.readings;

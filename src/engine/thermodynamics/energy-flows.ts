@@ -4,6 +4,7 @@
 import type { Farm } from '../farm.ts';
 import { REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
 import { TOTAL } from '../gas-oscillation/state.ts';
+import { type ChamberPotentials, farmPotentials } from './chamber-ledger.ts';
 
 /** All in W, means over the last window; positive in the direction named. */
 export interface EnergyFlows {
@@ -42,6 +43,8 @@ export interface EnergyFlows {
   };
   /** T₀ times the entropy production, T₀ the room's temperature, W. */
   readonly exergyDestroyed_W: number;
+  /** Energies of all gas; null for farms too large to sum while they run. */
+  readonly potentials: ChamberPotentials | null;
 }
 
 /** Stored energy by place at a window's end, J: what the rates are formed from. */
@@ -63,6 +66,9 @@ export function storedByPlace(farm: Farm): StoredByPlace {
   }
   return { gas: gas + layers, ducts, walls, chips };
 }
+
+/** Largest farm whose free energies are summed at each call. */
+const LARGEST_SUMMED = 20_000;
 
 export function energyFlows(farm: Farm): EnergyFlows {
   const { readings } = farm.detector;
@@ -109,5 +115,6 @@ export function energyFlows(farm: Farm): EnergyFlows {
     residual_W: drive + chipPower + headers - room - stored,
     entropy_W_per_K: entropy,
     exergyDestroyed_W: produced * (REFERENCE_TEMPERATURE + farm.surroundings.roomTemperature),
+    potentials: farm.layout.count <= LARGEST_SUMMED ? farmPotentials(farm) : null,
   };
 }
