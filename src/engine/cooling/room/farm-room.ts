@@ -43,11 +43,6 @@ export class FarmRoom {
     return this.settings !== null;
   }
 
-  /** Whether the air has been built: it is when heat is first exchanged or the field asked for. */
-  get isBuilt(): boolean {
-    return this.air !== null;
-  }
-
   /** New settings, or null for air of one temperature. Supply and efficiency act on the standing air; others rebuild it. */
   configure(settings: FarmRoomSettings | null): void {
     const before = this.settings;
@@ -59,11 +54,7 @@ export class FarmRoom {
       this.local.fill(settings ? settings.supplyTemperature - REFERENCE_TEMPERATURE : 0);
       return;
     }
-    this.air.efficiency = settings.fanEfficiency ?? this.air.efficiency;
-    this.air.emissivity = settings.emissivity;
-    if (before.supplyFlow !== settings.supplyFlow || before.supplyTemperature !== settings.supplyTemperature) {
-      this.air.setSupply(settings.supplyFlow, settings.supplyTemperature);
-    }
+    adjust(this.air, before, settings);
   }
 
   /** Takes over the air of a farm whose room and block are the same. */
@@ -75,6 +66,7 @@ export class FarmRoom {
     this.lot.set(from.lot);
     this.conductance.set(from.conductance);
     this.local.set(from.local);
+    adjust(this.air, from.settings, this.settings);
   }
 
   /** Exchanges heat between the walls and the air for `dt` seconds; books it in the state's totals. */
@@ -131,14 +123,6 @@ export class FarmRoom {
     return this.air?.balanceResidual() ?? 0;
   }
 
-  /** J since the air was built: from the chambers, carried away, stored; the lot still to be handed over is stored. */
-  carried(): { readonly fromChambers: number; readonly carriedAway: number; readonly stored: number } {
-    let waiting = 0;
-    for (let i = 0; i < this.chambers; i++) waiting += this.lot[i];
-    const carried = this.air?.carried() ?? { fromChambers: 0, carriedAway: 0, stored: 0 };
-    return { ...carried, fromChambers: carried.fromChambers + waiting, stored: carried.stored + waiting };
-  }
-
   snapshot(): RoomSnapshot | null {
     const { air } = this;
     if (!air) return null;
@@ -189,6 +173,15 @@ export class FarmRoom {
     const wall = REFERENCE_TEMPERATURE + s.wall[i];
     const air = REFERENCE_TEMPERATURE + this.local[i];
     s.totals[TOTAL.entropyWallRoom] += heat * (1 / air - 1 / wall);
+  }
+}
+
+/** Lets a standing air follow what needs no new grid. */
+function adjust(air: RoomAir, before: FarmRoomSettings, now: FarmRoomSettings): void {
+  air.efficiency = now.fanEfficiency ?? air.efficiency;
+  air.emissivity = now.emissivity;
+  if (before.supplyFlow !== now.supplyFlow || before.supplyTemperature !== now.supplyTemperature) {
+    air.setSupply(now.supplyFlow, now.supplyTemperature);
   }
 }
 

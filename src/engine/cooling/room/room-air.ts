@@ -199,16 +199,6 @@ export class RoomAir {
     return roomField(this.flow, this.heat.temperature);
   }
 
-  /** J since the start: heat from the chambers, heat carried out less carried in, energy the air has gained. */
-  carried(): { readonly fromChambers: number; readonly carriedAway: number; readonly stored: number } {
-    const { totals } = this.heat;
-    return {
-      fromChambers: totals[ROOM_TOTAL.fromChambers],
-      carriedAway: totals[ROOM_TOTAL.outflow] - totals[ROOM_TOTAL.inflow],
-      stored: storedHeat(this.heat) - totals[ROOM_TOTAL.start],
-    };
-  }
-
   /** Everything a snapshot has to store, in a fixed order; `restored` after it was overwritten. */
   stateArrays(): Float64Array[] {
     return [this.heat.temperature, this.heat.totals, this.flowTemperature, this.flow.pressure, ...this.flow.velocity];

@@ -22,6 +22,9 @@ import { averagedFromWaveform, ductSwing, waveformFromAveraged } from './wavefor
 /** Passes over the mean displacements at entry: each sees the tide of the one before. */
 const ENTRY_PASSES = 2;
 
+/** Arrays that farm state and workspace have in common. */
+const MEANS = ['amounts', 'amount', 'temperature', 'volume', 'pressure', 'wall', 'chip', 'displacement'] as const;
+
 /** What a snapshot keeps of the mode besides its arrays. */
 export interface AveragedSnapshot {
   readonly stale: boolean;
@@ -176,14 +179,7 @@ export class AveragedMode {
   /** The means of the farm's state into the workspace: edits, condensation and the room may have moved them. */
   private load(state: FarmState, c: StepCoefficients): void {
     const { s } = this;
-    s.amounts.set(state.amounts);
-    s.amount.set(state.amount);
-    s.temperature.set(state.temperature);
-    s.volume.set(state.volume);
-    s.pressure.set(state.pressure);
-    s.wall.set(state.wall);
-    s.chip.set(state.chip);
-    s.displacement.set(state.displacement);
+    for (const key of MEANS) s[key].set(state[key]);
     for (let i = 0; i < s.chambers; i++) {
       recentre(state, i, state.temperature[i]);
       s.gasEnergy[i] = state.energy[i];
@@ -198,14 +194,7 @@ export class AveragedMode {
   /** The means into the farm's state, nothing oscillating. Gas and layers hold the energy of the workspace to round-off. */
   private store(state: FarmState, c: StepCoefficients): void {
     const { s } = this;
-    state.amounts.set(s.amounts);
-    state.amount.set(s.amount);
-    state.temperature.set(s.temperature);
-    state.volume.set(s.volume);
-    state.pressure.set(s.pressure);
-    state.wall.set(s.wall);
-    state.chip.set(s.chip);
-    state.displacement.set(s.displacement);
+    for (const key of MEANS) state[key].set(s[key]);
     state.instantLayer.set(s.temperature);
     for (let k = 0; k < state.poles; k++) state.layer.set(s.temperature, k * s.chambers);
     state.flow.fill(0);
@@ -236,21 +225,8 @@ function layerEnergy(state: FarmState, c: StepCoefficients, i: number): number {
 }
 
 function copyMeans(from: AveragedState, to: AveragedState): void {
-  const arrays = [
-    'amounts',
-    'amount',
-    'energy',
-    'gasEnergy',
-    'heatCapacity',
-    'heatCapacitySlope',
-    'temperature',
-    'volume',
-    'pressure',
-    'wall',
-    'chip',
-    'displacement',
-  ] as const;
-  for (const key of arrays) to[key].set(from[key]);
+  for (const key of [...MEANS, 'energy', 'gasEnergy', 'heatCapacity', 'heatCapacitySlope'] as const)
+    to[key].set(from[key]);
 }
 
 /** No flow of the cycle is larger than this sum of magnitudes, m³/s. */

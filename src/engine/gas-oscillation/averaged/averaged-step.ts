@@ -5,7 +5,6 @@
 import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
-import { LaplacianSolver } from '../../numerics/laplacian-solver.ts';
 import type { StepCoefficients } from '../coefficients.ts';
 import { TOTAL } from '../state.ts';
 import type { Surroundings } from '../step.ts';
@@ -19,7 +18,9 @@ import {
 import { type Crossing, cross, relax, takeCrossing } from './crossing.ts';
 import { solveHarmonicBalance } from './harmonic-balance.ts';
 import type { HarmonicFailure, HarmonicOptions, HarmonicSolution } from './harmonic-types.ts';
+import { displacedVolume, meanFlow } from './mean-flow.ts';
 import { graphParts } from './network-solve.ts';
+import { airConductance, airTemperature, heatAlongDucts } from './wall-heat.ts';
 
 export interface AveragedOptions extends HarmonicOptions {
   /** Mean temperature may move this far, K, before the harmonic balance is renewed; a step moves it by no more. */
@@ -35,9 +36,6 @@ const RESOLVE_TIDES = 0.05;
 export const RESOLVE_TOLERANCE = 1e-7;
 /** What a density that changes by all of itself in a step counts as, K: a hundredth is as much as half a kelvin. */
 const THINNING_KELVIN = 50;
-/** Share of a swelling that a step may leave, and that no solve can remove. */
-const PLACE_SHARE = 3e-2;
-const ROUNDING = 1e-9;
 const LONGEST_STEP_S = 60;
 const SHORTEST_STEP_S = 1e-3;
 
@@ -68,7 +66,7 @@ export function advanceAveraged(
       if (!result.ok) return { ...result, steps, solves };
     }
     if (!s.solution) break;
-    const alongDucts = wallHeat(s, context);
+    const alongDucts = heatAlongDucts(s, context, LONGEST_STEP_S);
     // A step that would move a temperature too far is taken in parts: nothing is kept from one step for the next.
     let dt = Math.min(end - s.time_s, LONGEST_STEP_S, alongDucts.longestStep);
     let planned = planStep(s, s.solution, context, parts, dt, alongDucts.power);
@@ -166,49 +164,6 @@ function planStep(
   return { crossed, change, size, level };
 }
 
-/**
- * Mean flow of each duct over the step, m³/s: that of the balance, and what makes the control masses fill their places again.
- * Each swells at the common pressure; where it has swollen beyond its chamber and the displacements of its ducts, gas flows out.
- */
-function meanFlow(
-  s: AveragedState,
-  hb: HarmonicSolution,
-  context: AveragedContext,
-  parts: Uint32Array,
-  dt: number,
-): Float64Array {
-  const { edges, restVolume } = context;
-  const excess = s.volume.map((v, i) => v - restVolume[i]);
-  for (let e = 0; e < s.ducts; e++) {
-    excess[edges[2 * e]] -= s.displacement[e];
-    excess[edges[2 * e + 1]] += s.displacement[e];
-  }
-  // A part as a whole fills its room but for round-off.
-  const sum = new Float64Array(s.chambers);
-  const room = new Float64Array(s.chambers);
-  for (let i = 0; i < s.chambers; i++) {
-    sum[parts[i]] += excess[i];
-    room[parts[i]] += s.volume[i];
-  }
-  for (let i = 0; i < s.chambers; i++) excess[i] -= (s.volume[i] * sum[parts[i]]) / room[parts[i]];
-  s.places ??= new LaplacianSolver(s.chambers, edges);
-  const even = new Float64Array(s.ducts).fill(1);
-  const level = new Float64Array(s.chambers);
-  if (!s.places.solve(even, excess, level, PLACE_SHARE, ROUNDING)) return hb.flowRe.slice(0, s.ducts);
-  return Float64Array.from(even, (_, e) => hb.flowRe[e] + (level[edges[2 * e]] - level[edges[2 * e + 1]]) / dt);
-}
-
-/** m³ that the moving tides of its ducts add to each chamber's control mass. */
-function displacedVolume(s: AveragedState, edges: Uint32Array, crossed: Crossing): Float64Array {
-  const out = new Float64Array(s.chambers);
-  for (let e = 0; e < s.ducts; e++) {
-    const moved = crossed.displacement[e] - s.displacement[e];
-    out[edges[2 * e]] += moved;
-    out[edges[2 * e + 1]] -= moved;
-  }
-  return out;
-}
-
 function takeStep(
   s: AveragedState,
   hb: HarmonicSolution,
@@ -247,43 +202,6 @@ function takeStep(
   }
   settlePressure(s, hb, parts, context.restVolume);
   s.time_s += dt;
-}
-
-const airConductance = (context: AveragedContext, i: number): number =>
-  context.air ? context.air.conductance[i] : context.surroundings.roomConductance;
-const airTemperature = (context: AveragedContext, i: number): number =>
-  context.air ? context.air.temperature[i] : context.surroundings.roomTemperature;
-
-/**
- * Heat along ducts and struts at the present walls: W into each, the entropy it produces, W/K, and the longest step for which
- * explicit conduction beside implicit air is stable, s.
- */
-function wallHeat(
-  s: AveragedState,
-  context: AveragedContext,
-): { power: Float64Array; entropy: number; longestStep: number } {
-  const { edges, wallLinks } = context;
-  const power = new Float64Array(s.chambers);
-  if (!wallLinks) return { power, entropy: 0, longestStep: LONGEST_STEP_S };
-  const links = new Float64Array(s.chambers);
-  let entropy = 0;
-  for (let e = 0; e < s.ducts; e++) {
-    const i = edges[2 * e];
-    const j = edges[2 * e + 1];
-    const difference = s.wall[i] - s.wall[j];
-    const heat = wallLinks[e] * difference;
-    power[i] -= heat;
-    power[j] += heat;
-    links[i] += wallLinks[e];
-    links[j] += wallLinks[e];
-    entropy += (heat * difference) / ((REFERENCE_TEMPERATURE + s.wall[i]) * (REFERENCE_TEMPERATURE + s.wall[j]));
-  }
-  let longestStep = LONGEST_STEP_S;
-  for (let i = 0; i < s.chambers; i++) {
-    const beyond = 2 * links[i] - airConductance(context, i);
-    if (beyond > 0) longestStep = Math.min(longestStep, (0.8 * context.surroundings.wallCapacity) / beyond);
-  }
-  return { power, entropy, longestStep };
 }
 
 /** Writes heat (J) and stiffness (J/K) of chamber i's gas for one step, without what gas from the neighbours brings. */

@@ -1,0 +1,54 @@
+// Mean flow over a slow step, and what the moving tides make of the control masses: each fills its chamber and the displacements
+// of its ducts, no more and no less.
+
+import { LaplacianSolver } from '../../numerics/laplacian-solver.ts';
+import type { AveragedContext, AveragedState } from './averaged-state.ts';
+import type { Crossing } from './crossing.ts';
+import type { HarmonicSolution } from './harmonic-types.ts';
+
+/** Share of a swelling that a step may leave, and that no solve can remove. */
+const PLACE_SHARE = 3e-2;
+const ROUNDING = 1e-9;
+
+/**
+ * Mean flow of each duct over the step, m³/s: that of the balance, and what makes the control masses fill their places again.
+ * Each swells at the common pressure; where it has swollen beyond its chamber and the displacements of its ducts, gas flows out.
+ */
+export function meanFlow(
+  s: AveragedState,
+  hb: HarmonicSolution,
+  context: AveragedContext,
+  parts: Uint32Array,
+  dt: number,
+): Float64Array {
+  const { edges, restVolume } = context;
+  const excess = s.volume.map((v, i) => v - restVolume[i]);
+  for (let e = 0; e < s.ducts; e++) {
+    excess[edges[2 * e]] -= s.displacement[e];
+    excess[edges[2 * e + 1]] += s.displacement[e];
+  }
+  // A part as a whole fills its room but for round-off.
+  const sum = new Float64Array(s.chambers);
+  const room = new Float64Array(s.chambers);
+  for (let i = 0; i < s.chambers; i++) {
+    sum[parts[i]] += excess[i];
+    room[parts[i]] += s.volume[i];
+  }
+  for (let i = 0; i < s.chambers; i++) excess[i] -= (s.volume[i] * sum[parts[i]]) / room[parts[i]];
+  s.places ??= new LaplacianSolver(s.chambers, edges);
+  const even = new Float64Array(s.ducts).fill(1);
+  const level = new Float64Array(s.chambers);
+  if (!s.places.solve(even, excess, level, PLACE_SHARE, ROUNDING)) return hb.flowRe.slice(0, s.ducts);
+  return Float64Array.from(even, (_, e) => hb.flowRe[e] + (level[edges[2 * e]] - level[edges[2 * e + 1]]) / dt);
+}
+
+/** m³ that the moving tides of its ducts add to each chamber's control mass. */
+export function displacedVolume(s: AveragedState, edges: Uint32Array, crossed: Crossing): Float64Array {
+  const out = new Float64Array(s.chambers);
+  for (let e = 0; e < s.ducts; e++) {
+    const moved = crossed.displacement[e] - s.displacement[e];
+    out[edges[2 * e]] += moved;
+    out[edges[2 * e + 1]] -= moved;
+  }
+  return out;
+}
