@@ -145,7 +145,10 @@ export function takeCrossing(s: AveragedState, edges: Uint32Array, crossed: Cros
   for (const e of crossed.ducts) {
     const { forward, backward } = crossed;
     s.totals[TOTAL.exchangedVolume] += forward[e] + backward[e];
-    s.totals[TOTAL.entropyMixing] += mixing(s, edges[2 * e], edges[2 * e + 1], Math.min(forward[e], backward[e]));
+    const both = Math.min(forward[e], backward[e]);
+    s.totals[TOTAL.entropyMixing] += mixing(s, edges[2 * e], edges[2 * e + 1], both);
+    s.totals[TOTAL.entropyMixing] += streaming(s, edges[2 * e], edges[2 * e + 1], forward[e] - both);
+    s.totals[TOTAL.entropyMixing] += streaming(s, edges[2 * e + 1], edges[2 * e], backward[e] - both);
   }
 }
 
@@ -309,4 +312,12 @@ function mixing(s: AveragedState, i: number, j: number, volume: number): number 
     if (a > 0 && b > 0) sum += R * moved * (a - b) * log(a / b);
   }
   return sum;
+}
+
+/** Entropy produced when gas of chamber `from` (m³) comes to the temperature of the much larger `to`, J/K: C[x − 1 − ln x] ≥ 0. */
+function streaming(s: AveragedState, from: number, to: number, volume: number): number {
+  if (volume === 0) return 0;
+  const ratio = (REFERENCE_TEMPERATURE + s.temperature[from]) / (REFERENCE_TEMPERATURE + s.temperature[to]);
+  const capacity = ((s.heatCapacity[from] + s.amount[from] * R) * volume) / s.volume[from];
+  return Math.max(0, capacity * (ratio - 1 - log(ratio)));
 }
