@@ -42,6 +42,7 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   const endS = startS + duration;
   // Automatic fidelity: short runs and sampled ones are looked at cycle by cycle.
   const looking = samplers.length > 0 || duration <= WAVEFORM_RUN_S;
+  farm.isWatched = samplers.length > 0;
   const rows: string[] = [];
   let windows = farm.detector.readings.count;
   const afterStep = (): void => {

@@ -29,10 +29,11 @@ import type { LinearMean } from './gas-oscillation/linear-network.ts';
 import { OscillationDetector } from './gas-oscillation/oscillation-detector.ts';
 import type { DrivePattern } from './gas-oscillation/phase-controller.ts';
 import { FarmProperties } from './gas-oscillation/properties.ts';
-import { createRelabelling } from './gas-oscillation/relabel.ts';
+import { collectCrossed, createRelabelling, relabel } from './gas-oscillation/relabel.ts';
 import { Settling } from './gas-oscillation/settling.ts';
 import { CLOCK, createState, type FarmState, stateArrays } from './gas-oscillation/state.ts';
 import type { StepWork, Surroundings } from './gas-oscillation/step.ts';
+import { isSteady, shiftFlow, timeStepFor } from './gas-oscillation/time-step.ts';
 import { WaveformRecorder } from './gas-oscillation/waveform-recorder.ts';
 import { buildLayout, type Layout } from './lattice/layout.ts';
 import { hashNumbers } from './numerics/hash.ts';
@@ -63,10 +64,6 @@ import {
 import { WindowBook, type WindowSnapshot } from './thermodynamics/window-book.ts';
 
 const BROKEN_PRESSURE = 'A pressure was no longer finite and positive.';
-/** Longest automatic step, s: transients of the whole band stay true, not only the drive's frequency. */
-const LONGEST_STEP = 25e-6;
-/** Share of the stability limit an automatic step may use. */
-const STABLE_SHARE = 0.8;
 /** Windows between checks whether a chamber's mean temperature has moved to another property bin. */
 const REFRESH_WINDOWS = 20;
 /** Averaged, properties and oscillation are renewed together, at this multiple of the waveform's limits. */
@@ -107,6 +104,10 @@ export class Farm {
   /** Why the farm cannot be averaged as it is set; null while nobody has found out. */
   modeRemark: string | null = null;
   readonly averaged: AveragedMode;
+  /** Whether somebody looks at single steps: they are then short. */
+  isWatched = false;
+  /** Whether the wave is steady and steps are long. */
+  private steady = false;
   /** Length of an averaged step, s. */
   averagedStep_s: number;
   /** Sums of the present window and of the one finished last. */
@@ -131,7 +132,7 @@ export class Farm {
   ) {
     const { count } = layout;
     const ductCount = layout.edges.length / 2;
-    const poles = POLE_SETS[values['simulation.thermoviscous_states']].theta.length;
+    const poles = POLE_SETS[networkSettings(values).poleSet].theta.length;
     this.state = createState(count, ductCount, poles, values['simulation.gas_model'] as FarmGasModel);
     this.detector = new OscillationDetector(count, ductCount);
     this.surroundings = createSurroundings(count);
@@ -347,6 +348,7 @@ export class Farm {
       roomConductance: this.surroundings.roomConductance,
       origin: { ...this.origin, species: [...this.origin.species] },
       mode: this.mode,
+      steady: this.steady,
       averagedStep_s: this.averagedStep_s,
       // JSON knows no infinity.
       settling: Number.isFinite(this.settling.change) ? this.settling.change : null,
@@ -370,6 +372,7 @@ export class Farm {
     this.aim();
     this.surroundings.roomConductance = kept.roomConductance;
     this.mode = kept.mode;
+    this.steady = kept.steady;
     this.averagedStep_s = kept.averagedStep_s;
     this.settling.change = kept.settling ?? Number.POSITIVE_INFINITY;
     this.window.restored(kept.window);
@@ -402,6 +405,8 @@ export class Farm {
     if (this.state.gasModel !== 'ideal') return virialRefused;
     const { readings } = this.detector;
     const temperature = readings.count > 0 ? readings.temperature : this.state.temperature;
+    collectCrossed(this.state, this.work.relabelling);
+    relabel(this.state, this.layout.edges, this.work.relabelling);
     const failure = this.book.booked(() => this.averaged.enter(this.state, temperature, this.averagedContext()));
     if (failure) return refusedProblem('simulation.fidelity', noOscillation(failure), 'Use "waveform", or drive less.');
     this.setMode('averaged');
@@ -493,6 +498,7 @@ export class Farm {
     const { readings } = this.detector;
     this.exchangeSlowly(readings.temperature, readings.duration_s);
     this.closeWindow();
+    this.chooseStep();
     // Valves change the gas faster than heat does.
     if (this.headers.isOn || readings.count % REFRESH_WINDOWS === 0) this.refreshProperties();
     this.beginWindow();
@@ -574,17 +580,13 @@ export class Farm {
         `Use at most ${(0.9 * stable).toExponential(2)} s, or "auto".`,
       );
     }
-    const period = 1 / values['drive.frequency_Hz'];
-    const perCycle = Math.max(
-      values['simulation.steps_per_cycle'],
-      Math.ceil(period / Math.min(LONGEST_STEP * (1 + 1e-9), STABLE_SHARE * stable)),
-    );
-    const timeStep = wanted === 'auto' ? period / perCycle : wanted;
+    this.steady = false;
+    const timeStep = timeStepFor(values, stable, false);
     this.recompute(timeStep);
     this.state.clock[CLOCK.timeBase] = now;
     this.state.clock[CLOCK.stepsSinceBase] = 0;
     if (this.mode === 'waveform' && previousStep > 0 && previousStep !== timeStep)
-      this.shiftFlow(0.5 * (previousStep - timeStep));
+      this.shiftFlow(0.5 * previousStep, 0.5 * timeStep);
     this.refreshRoom();
     return null;
   }
@@ -634,16 +636,35 @@ export class Farm {
 
   /** Flow at n − ½ such that it is zero at the start, to second order. */
   private settleFlow(): void {
-    if (this.state.flow.every((q) => q === 0)) this.shiftFlow(-0.5 * this.coefficients.timeStep);
+    if (this.state.flow.every((q) => q === 0)) this.shiftFlow(0, 0.5 * this.coefficients.timeStep);
   }
 
-  /** Moves the flows' half-step time by `dt` along the present pressure difference. */
-  private shiftFlow(dt: number): void {
-    const { flow, pressure } = this.state;
-    const { edges } = this.layout;
-    for (let e = 0; e < flow.length; e++) {
-      flow[e] += (dt * (pressure[edges[2 * e]] - pressure[edges[2 * e + 1]])) / this.stepping.inertance[e];
-    }
+  /** Moves the flows from half a step of one length before the pressures to half a step of another. */
+  private shiftFlow(before: number, after: number): void {
+    const motion = {
+      edges: this.layout.edges,
+      inertance: this.stepping.inertance,
+      compliance: this.stiffCompliance(),
+      frequency: this.surroundings.frequency,
+    };
+    shiftFlow(this.state, motion, before, after);
+  }
+
+  /** Long steps once the wave is steady and no single step is looked at, short ones otherwise. */
+  private chooseStep(): void {
+    const steady = !this.isWatched && isSteady(this.steady, this.settling.isSettled, this.settling.change);
+    if (steady === this.steady) return;
+    this.steady = steady;
+    const before = this.coefficients.timeStep;
+    const timeStep = timeStepFor(this.values, this.stableStep, steady);
+    if (timeStep === before) return;
+    const now = this.time_s;
+    this.book.booked(() => {
+      this.recompute(timeStep);
+      this.shiftFlow(0.5 * before, 0.5 * timeStep);
+    });
+    this.state.clock[CLOCK.timeBase] = now;
+    this.state.clock[CLOCK.stepsSinceBase] = 0;
   }
 }
 
@@ -658,6 +679,7 @@ export interface SnapshotFigures {
   readonly roomConductance: number;
   readonly origin: { energy: StoredEnergy; editEnergy: number; species: number[] };
   readonly mode: FarmMode;
+  readonly steady: boolean;
   readonly averagedStep_s: number;
   readonly settling: number | null;
   readonly window: WindowSnapshot;

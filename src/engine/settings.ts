@@ -17,7 +17,7 @@ import type { ParameterValues } from './parameters/table.ts';
 export function networkSettings(v: ParameterValues): NetworkSettings {
   return {
     losses: v['simulation.losses'] as NetworkSettings['losses'],
-    poleSet: v['simulation.thermoviscous_states'] as NetworkSettings['poleSet'],
+    poleSet: poleSetOf(v),
     minorLoss: v['duct.minor_loss'],
     resistance: v['duct.resistance_Pa_s_per_m3'],
     gasModel: v['simulation.gas_model'] as NetworkSettings['gasModel'],
@@ -37,6 +37,12 @@ export function ductGeometry(v: ParameterValues, layout: Layout): DuctGeometry {
     includeVolume: v['duct.include_volume'],
   };
 }
+
+/** Boundary-layer states asked for; automatic: those of the band a drive and its harmonics need, or the widest. */
+const poleSetOf = (v: ParameterValues): NetworkSettings['poleSet'] => {
+  const asked = v['simulation.thermoviscous_states'] as NetworkSettings['poleSet'] | 'auto';
+  return asked !== 'auto' ? asked : v['drive.enabled'] ? '3' : '4';
+};
 
 /** Volume of each chamber's control mass at rest, m³: the sphere and half of each of its ducts. */
 export function restVolumes(v: ParameterValues, layout: Layout, ducts: DuctGeometry): Float64Array {

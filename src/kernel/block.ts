@@ -14,7 +14,9 @@ export const RECORDS = 16;
 export const DUCT_BLOCKS = 20;
 /** Per pair of chambers: coefficients (see chamber blocks). */
 export const CHAMBER_BLOCKS = 24;
-/** Ducts whose gas crossed, and by how much. */
+/** Gas that crossed and has not yet changed chamber, per duct. */
+export const CROSSED = 320;
+/** List of the ducts whose gas crossed, and how much. */
 export const CROSSED_DUCT = 28;
 export const CROSSED_EXCESS = 32;
 // Arrays of the state.
@@ -58,9 +60,12 @@ export const AMOUNTS = 168;
 /** Per chamber what crossed adds (CHANGE_BYTES: volume, energy, mol of six gases), and whether anything did (one byte). */
 export const CHANGES = 172;
 export const TOUCHED = 176;
-/** List of the chambers to mix (u32), and their entropies before. */
+/** List of the chambers to mix (u32), and of each MIXING_BYTES: entropy gained by mixing, thermal entropy before, by a new centre. */
 export const MIXED = 180;
-export const ENTROPY_BEFORE = 184;
+export const MIXING = 184;
+export const MIXING_BYTES = 32;
+/** The gases' numbers about the centres (see below). */
+export const CENTRES = 188;
 
 // Scalars: float64.
 export const TIME_STEP = 192;
@@ -82,8 +87,6 @@ export const GAS_CONSTANT = 280;
 export const REFERENCE_TEMPERATURE = 288;
 export const RECENTRE_KELVIN = 296;
 export const SMALLEST_NORMAL = 312;
-/** Pa, of the thermochemical tables. */
-export const STANDARD_PRESSURE = 320;
 /** ½: from memory it costs less than a constant, which V8 builds anew at every use. */
 export const HALF = 304;
 /** Per pole, POLE_BYTES each: 1/(1+b), 2b, 2b/(1+b), τ. */
@@ -108,36 +111,15 @@ export const SCRATCH_D = 144;
 export const SCRATCH_TO_WALL = 160;
 export const SCRATCH_WORK = 176;
 
-/** Thermochemistry of the gases, two by two: numbers of each as a pair. */
-export const GASES = 4096;
-export const GAS_BYTES = 352;
+/** Numbers of the gases about each centre of the caloric grid (gas/caloric.ts, centreTerms), CENTRE_BYTES each. */
+export const CENTRE_BYTES = 240;
+/** Gases two by two; of each pair energy, C, C′, C″ and σ. */
 export const GAS_PAIRS = 3;
-export const A0 = 0;
-export const A1 = 16;
-export const A2 = 32;
-export const A3 = 48;
-export const A4 = 64;
-export const A5 = 80;
-export const A6 = 96;
-export const A7 = 112;
-export const A8 = 128;
-export const HALF_A3 = 144;
-export const THIRD_A4 = 160;
-export const QUARTER_A5 = 176;
-/** h at the reference temperature, J/mol. */
-export const REFERENCE_ENTHALPY = 192;
-export const HALF_A4 = 208;
-export const THIRD_A5 = 224;
-export const MINUS_2_A0 = 240;
-export const SIX_A0 = 256;
-export const TWO_A1 = 272;
-export const TWO_A4 = 288;
-export const THREE_A5 = 304;
-export const SIX_A5 = 320;
-export const MINUS_A0 = 336;
-/** Where the low polynomials hold, K. */
-export const LOWEST = 200;
-export const HIGHEST = 1000;
+export const PAIR_BYTES = 80;
+/** First centre in the table, T − 300 K, the distance between them and how many there are. */
+export const FIRST_CENTRE = -100;
+export const CENTRE_SPACING = 4;
+export const CENTRE_COUNT = 201;
 
 /** From 5632 the compiler's own constants (tools/build-kernel.ts), then the farm's arrays. */
 export const BLOCK_BYTES = 8192;

@@ -73,6 +73,8 @@ export interface StepCoefficients extends Coefficients {
   readonly inverse: Float64Array;
   readonly doubled: Float64Array;
   readonly approach: Float64Array;
+  /** Steps between exchanges of gas that crossed the middle of a duct: half a cycle of the drive. */
+  readonly exchangeEvery: number;
 }
 
 /**
@@ -97,10 +99,19 @@ export function stepCoefficients(c: Coefficients, frequency: number): StepCoeffi
     layerResistance: c.layerResistance.map((r) => r * resistive),
     quadratic: c.quadratic.map((K) => K * resistive * resistive),
   };
-  return withProducts(warped);
+  return withProducts(warped, frequency);
 }
 
-function withProducts(c: Coefficients): StepCoefficients {
+/** The exchange resolves half cycles; at most so many steps. */
+const MOST_STEPS_BETWEEN_EXCHANGES = 16;
+
+/** Steps in half a cycle of the drive; 1 without a drive. */
+const stepsPerHalfCycle = (timeStep: number, frequency: number): number =>
+  frequency > 0
+    ? Math.max(1, Math.min(MOST_STEPS_BETWEEN_EXCHANGES, Math.floor(0.5 / (frequency * timeStep) + 1e-9)))
+    : 1;
+
+function withProducts(c: Coefficients, frequency: number): StepCoefficients {
   const ducts = c.inertance.length;
   const chambers = c.instantCapacity.length;
   const inertial = c.inertance.map((L) => (2 / c.timeStep) * L);
@@ -129,6 +140,7 @@ function withProducts(c: Coefficients): StepCoefficients {
     inverse: c.poleRatio.map((b) => 1 / (1 + b)),
     doubled: c.poleRatio.map((b) => 2 * b),
     approach: c.poleRatio.map((b) => (2 * b) / (1 + b)),
+    exchangeEvery: stepsPerHalfCycle(c.timeStep, frequency),
   };
 }
 

@@ -2,15 +2,9 @@
 // the gases, ends of the ducts, and the step's coefficients (whenever they change). Layout: src/kernel/block.ts.
 
 import {
-  A0,
-  A1,
-  A2,
-  A3,
-  A4,
-  A5,
-  A6,
-  A7,
-  A8,
+  CENTRE_COUNT,
+  CENTRE_SPACING,
+  CENTRES,
   CHAMBER_CONDUCTED,
   CHAMBER_HALF_PULL,
   CHAMBER_INSTANT,
@@ -24,36 +18,20 @@ import {
   DUCT_POLES,
   DUCT_RESISTANCE,
   DUCT_TIMED_QUADRATIC,
-  GAS_BYTES,
+  FIRST_CENTRE,
   GAS_CONSTANT as GAS_CONSTANT_PLACE,
-  GASES,
+  GAS_PAIRS,
   HALF,
-  HALF_A3,
-  HALF_A4,
-  MINUS_2_A0,
-  MINUS_A0,
   POLE_BYTES,
   POLE_TABLE,
-  QUARTER_A5,
   RECENTRE_KELVIN,
   RECORD_BYTES,
-  REFERENCE_ENTHALPY,
   REFERENCE_TEMPERATURE as REFERENCE_PLACE,
-  SIX_A0,
-  SIX_A5,
   SMALLEST_NORMAL as SMALLEST_NORMAL_PLACE,
-  STANDARD_PRESSURE as STANDARD_PRESSURE_PLACE,
-  THIRD_A4,
-  THIRD_A5,
-  THREE_A5,
   TIME_STEP,
-  TWO_A1,
-  TWO_A4,
 } from '../../kernel/block.ts';
-import { GAS_CONSTANT, STANDARD_PRESSURE } from '../constants.ts';
-import { RECENTRE_K, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
-import { enthalpy } from '../gas/ideal.ts';
-import { SPECIES } from '../gas/species.ts';
+import { GAS_CONSTANT } from '../constants.ts';
+import { CENTRE_TERMS, centreTerms, RECENTRE_K, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
 import type { StepCoefficients } from './coefficients.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import type { FarmState } from './state.ts';
@@ -63,34 +41,22 @@ export function writeConstants(numbers: Float64Array): void {
   numbers[GAS_CONSTANT_PLACE / 8] = GAS_CONSTANT;
   numbers[REFERENCE_PLACE / 8] = REFERENCE_TEMPERATURE;
   numbers[RECENTRE_KELVIN / 8] = RECENTRE_K;
-  numbers[STANDARD_PRESSURE_PLACE / 8] = STANDARD_PRESSURE;
   numbers[HALF / 8] = 0.5;
   numbers[SMALLEST_NORMAL_PLACE / 8] = SMALLEST_NORMAL;
 }
 
-/** The low NASA-9 polynomials and what the kernel multiplies with, two gases side by side. */
-export function writeGases(numbers: Float64Array): void {
-  SPECIES.forEach(({ nasa9 }, species) => {
-    const a = nasa9.low;
-    const places: readonly (readonly [number, number])[] = [
-      ...[A0, A1, A2, A3, A4, A5, A6, A7, A8].map((place, m) => [place, a[m]] as const),
-      [HALF_A3, a[3] / 2],
-      [THIRD_A4, a[4] / 3],
-      [QUARTER_A5, a[5] / 4],
-      [REFERENCE_ENTHALPY, enthalpy(species, REFERENCE_TEMPERATURE)],
-      [HALF_A4, a[4] / 2],
-      [THIRD_A5, a[5] / 3],
-      [MINUS_2_A0, -2 * a[0]],
-      [SIX_A0, 6 * a[0]],
-      [TWO_A1, 2 * a[1]],
-      [TWO_A4, 2 * a[4]],
-      [THREE_A5, 3 * a[5]],
-      [SIX_A5, 6 * a[5]],
-      [MINUS_A0, -a[0]],
-    ];
-    const at = (GASES + (species >> 1) * GAS_BYTES) / 8 + (species & 1);
-    for (const [place, value] of places) numbers[at + place / 8] = value;
-  });
+/** The gases' numbers about every centre of the table. */
+export function writeCentres({ words, numbers }: KernelMemory): void {
+  let at = words[CENTRES / 4] / 8;
+  for (let m = 0; m < CENTRE_COUNT; m++) {
+    const terms = centreTerms(FIRST_CENTRE + m * CENTRE_SPACING);
+    for (let pair = 0; pair < GAS_PAIRS; pair++) {
+      for (let term = 0; term < CENTRE_TERMS; term++) {
+        numbers[at++] = terms[CENTRE_TERMS * (2 * pair) + term];
+        numbers[at++] = terms[CENTRE_TERMS * (2 * pair + 1) + term];
+      }
+    }
+  }
 }
 
 export function writeEdges({ words, ductBlocks, records }: KernelMemory, edges: Uint32Array, s: FarmState): void {

@@ -7,6 +7,9 @@ import {
   BLOCK_BYTES,
   CALORIC,
   CENTRE,
+  CENTRE_BYTES,
+  CENTRE_COUNT,
+  CENTRES,
   CHAMBER_BLOCKS,
   CHAMBER_POLE_BYTES,
   CHAMBER_POLES,
@@ -15,6 +18,7 @@ import {
   CHANGES,
   CHIP,
   CHIP_POWER,
+  CROSSED,
   CROSSED_DUCT,
   CROSSED_EXCESS,
   DISPLACEMENT,
@@ -24,13 +28,14 @@ import {
   DUCT_POLES,
   DUCTS,
   ENERGY,
-  ENTROPY_BEFORE,
   FLOW,
   FRICTION_SUM,
   INSTANT_LAYER,
   LAYER,
   MINOR_LOSS_SUM,
   MIXED,
+  MIXING,
+  MIXING_BYTES,
   OFFSET,
   PEAK_FLOW,
   PENDING_HEAT,
@@ -68,6 +73,7 @@ const STATE: Places<FarmState> = [
   ['flow', FLOW],
   ['displacement', DISPLACEMENT],
   ['viscous', VISCOUS],
+  ['crossed', CROSSED],
   ['amounts', AMOUNTS],
   ['amount', AMOUNT],
   ['energy', ENERGY],
@@ -201,7 +207,8 @@ export function moveIn(
   reserve(CHANGES, s.chambers * CHANGE_BYTES);
   reserve(TOUCHED, s.chambers);
   reserve(MIXED, 4 * s.chambers);
-  reserve(ENTROPY_BEFORE, 8 * s.chambers);
+  reserve(MIXING, MIXING_BYTES * s.chambers);
+  reserve(CENTRES, CENTRE_BYTES * CENTRE_COUNT);
   plan(s, STATE);
   plan(around, SURROUNDINGS);
   plan(sums, SUMS);

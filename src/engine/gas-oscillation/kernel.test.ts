@@ -254,6 +254,7 @@ function randomParts(seed: number, chambers: number, ducts: number, poles: numbe
   const quadratic = random.next() < 0.3 ? () => 0 : () => about(5e5);
   const c: StepCoefficients = {
     timeStep: 25e-6,
+    exchangeEvery: 1 + Math.floor(3 * random.next()),
     poleRatio: perPole(() => about(0.3)),
     poleTime: perPole(() => about(1e-4)),
     layerCapacity: make(chambers * poles, () => about(0.05)),

@@ -18,13 +18,21 @@ import {
   WEIGHTED_COS,
   WEIGHTED_SIN,
 } from '../../kernel/block.ts';
-import { cos as cosine, exp, sin as sine, TWO_PI } from '../numerics/elementary.ts';
+import { centreOf } from '../gas/caloric.ts';
+import { cos as cosine, exp, log, sin as sine, TWO_PI } from '../numerics/elementary.ts';
 import type { StepCoefficients } from './coefficients.ts';
-import { writeCoefficients, writeConstants, writeEdges, writeGases } from './kernel-blocks.ts';
+import { writeCentres, writeCoefficients, writeConstants, writeEdges } from './kernel-blocks.ts';
 import { moveIn } from './kernel-memory.ts';
-import { gasEntropy, recentre, relabel, temperatureOf } from './relabel.ts';
+import { moveCentre, recentre, relabel } from './relabel.ts';
 import { CLOCK, type FarmState } from './state.ts';
-import { acousticStep, type StepOutcome, type StepWork, type Surroundings, type WindowSums } from './step.ts';
+import {
+  acousticStep,
+  exchangeIsDue,
+  type StepOutcome,
+  type StepWork,
+  type Surroundings,
+  type WindowSums,
+} from './step.ts';
 
 /** Steps the farm whose objects it was made with. */
 export interface Stepper {
@@ -53,8 +61,11 @@ export function createStepper(
 }
 
 interface KernelExports {
-  ducts(): number;
-  exchange(crossed: number): void;
+  ducts(): void;
+  /** @returns how many ducts' gas crossed since it was last called */
+  collect(): number;
+  /** @returns 0 when a chamber's gas is beyond the kernel's table; nothing has changed then */
+  exchange(crossed: number): number;
   chambers(): number;
 }
 
@@ -93,13 +104,14 @@ export function createKernel(
   const { words, numbers } = kernelMemory;
   const host = {
     recentre: (i: number, T: number) => recentre(state, i, T),
-    gasEntropy: (i: number) => gasEntropy(state, i),
-    temperatureOf: (i: number) => temperatureOf(state, i, state.temperature[i]),
+    toGrid: (i: number) => recentre(state, i, centreOf(state.temperature[i])),
+    moveCentre: (i: number) => moveCentre(state, i),
+    log,
   };
   const { exports } = new WebAssembly.Instance(module, { env: { memory: kernelMemory.memory }, host });
   const kernel = exports as unknown as KernelExports;
   writeConstants(numbers);
-  writeGases(numbers);
+  writeCentres(kernelMemory);
   writeEdges(kernelMemory, edges, state);
   let coefficients: StepCoefficients | null = null;
 
@@ -125,10 +137,10 @@ export function createKernel(
     numbers[ROOM_STEP / 8] = c.timeStep * around.roomConductance;
     numbers[CHIP_STEP / 8] = c.timeStep * around.chipConductance;
     numbers[ROOM_TEMPERATURE / 8] = around.roomTemperature;
-    const crossed = kernel.ducts();
+    kernel.ducts();
+    const crossed = exchangeIsDue(state, c) ? kernel.collect() : 0;
     work.relabelling.count = crossed;
-    if (real) relabel(state, edges, work.relabelling);
-    else if (crossed > 0) kernel.exchange(crossed);
+    if (crossed > 0 && (real || !kernel.exchange(crossed))) relabel(state, edges, work.relabelling);
     const checksum = kernel.chambers();
     clock[CLOCK.stepsSinceBase] += 1;
     clock[CLOCK.steps] += 1;

@@ -2,7 +2,14 @@
 // entropy can only grow. Donor shares use the states before the step, so the order of the ducts does not matter.
 
 import { GAS_CONSTANT as R, STANDARD_PRESSURE } from '../constants.ts';
-import { expandCaloric, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
+import {
+  CENTRE_TERMS,
+  centreOf,
+  centreTerms,
+  expandCaloric,
+  RECENTRE_K,
+  REFERENCE_TEMPERATURE,
+} from '../gas/caloric.ts';
 import { residualEnergy, residualEntropy, VIRIAL_LENGTH, virialAt } from '../gas/equation-of-state.ts';
 import { standardEntropy } from '../gas/ideal.ts';
 import { SPECIES_COUNT } from '../gas/species.ts';
@@ -11,7 +18,7 @@ import { log } from '../numerics/elementary.ts';
 import { type FarmState, TOTAL } from './state.ts';
 
 export interface Relabelling {
-  /** Ducts whose displacement left the half duct this step, and by how much (m³, signed). */
+  /** Ducts whose gas crossed since the last exchange, ascending, and how much (m³, signed). */
   count: number;
   readonly duct: Uint32Array;
   readonly excess: Float64Array;
@@ -33,6 +40,19 @@ export const createRelabelling = (chambers: number, ducts: number): Relabelling 
   energyChange: new Float64Array(chambers),
   amountChange: new Float64Array(chambers * SPECIES_COUNT),
 });
+
+/** Lists in `r` what crossed since the last exchange, and begins anew. */
+export function collectCrossed(s: FarmState, r: Relabelling): void {
+  const { crossed, ducts } = s;
+  r.count = 0;
+  for (let e = 0; e < ducts; e++) {
+    if (crossed[e] === 0) continue;
+    r.duct[r.count] = e;
+    r.excess[r.count] = crossed[e];
+    r.count++;
+    crossed[e] = 0;
+  }
+}
 
 /** Moves the gas listed in `r`; pressures stay those of the last step, temperatures follow the mixed energy. */
 export function relabel(s: FarmState, edges: Uint32Array, r: Relabelling): void {
@@ -63,9 +83,14 @@ export function relabel(s: FarmState, edges: Uint32Array, r: Relabelling): void 
   }
 }
 
+/** Applies what chamber i gave and got. */
 function mix(s: FarmState, r: Relabelling, i: number): void {
   if (r.touched[i] === 0) return;
   r.touched[i] = 0;
+  s.totals[TOTAL.entropyMixing] += s.gasModel === 'ideal' ? mixIdeal(s, r, i) : mixReal(s, r, i);
+}
+
+function mixReal(s: FarmState, r: Relabelling, i: number): number {
   const entropyBefore = gasEntropy(s, i);
   s.volume[i] += r.volumeChange[i];
   s.energy[i] += r.energyChange[i];
@@ -80,8 +105,112 @@ function mix(s: FarmState, r: Relabelling, i: number): void {
   }
   s.amount[i] = total;
   s.temperature[i] = temperatureOf(s, i, s.temperature[i]);
-  s.totals[TOTAL.entropyMixing] += gasEntropy(s, i) - entropyBefore;
+  return gasEntropy(s, i) - entropyBefore;
 }
+
+/** Amounts up to here, mol, count as none in an entropy: their logarithms would be those of subnormal numbers. */
+export const LEAST_AMOUNT = 1e-30;
+/** Relative changes up to here take ln(1 + x) from its series. */
+export const SMALL_CHANGE = 0.05;
+
+/**
+ * The same for the ideal gas, from the table of the chamber's centre: with S = Σ nσ + ∫C/T dT − R Σ n ln(n/V) only what
+ * changes is summed, which loses less to round-off than two entropies would. Even and odd gases are summed apart, as
+ * the kernel does. @returns entropy gained, J/K
+ */
+function mixIdeal(s: FarmState, r: Relabelling, i: number): number {
+  if (s.centre[i] !== centreOf(s.centre[i])) recentre(s, i, centreOf(s.temperature[i]));
+  const table = centreTerms(s.centre[i]);
+  const volumeBefore = s.volume[i];
+  const volume = volumeBefore + r.volumeChange[i];
+  const lnVolume = log1p(r.volumeChange[i] / volumeBefore);
+  const thermalBefore = thermalEntropy(s, i);
+  const gain = [0, 0];
+  const total = [0, 0];
+  const terms = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (let k = 0; k < SPECIES_COUNT; k++) {
+    const at = i * SPECIES_COUNT + k;
+    const lane = k & 1;
+    const before = s.amounts[at];
+    const change = r.amountChange[at];
+    const n = before + change;
+    s.amounts[at] = n;
+    r.amountChange[at] = 0;
+    total[lane] += n;
+    const place = CENTRE_TERMS * k;
+    for (let m = 0; m < 4; m++) terms[2 * m + lane] += n * table[place + m];
+    const was = before > LEAST_AMOUNT;
+    const is = n > LEAST_AMOUNT;
+    const dense = was ? before / volumeBefore : is ? n / volume : 1;
+    const swelling = was ? log1p(change / before) - lnVolume : 0;
+    const mixed = (was ? change : n) * log(dense) + n * swelling;
+    gain[lane] += change * table[place + 4] - (is ? R * mixed : 0);
+  }
+  s.volume[i] = volume;
+  s.energy[i] += r.energyChange[i];
+  r.volumeChange[i] = 0;
+  r.energyChange[i] = 0;
+  s.amount[i] = total[0] + total[1];
+  for (let m = 0; m < 4; m++) s.caloric[4 * i + m] = terms[2 * m] + terms[2 * m + 1];
+  const fromOtherCentre = settle(s, i);
+  return gain[0] + gain[1] + (thermalEntropy(s, i) - thermalBefore) + fromOtherCentre;
+}
+
+/**
+ * Temperature of an ideal gas of known energy from its expansion: Newton's method.
+ * @returns what a new centre adds to Σ nσ, J/K; 0 when the centre stays
+ */
+function settle(s: FarmState, i: number): number {
+  const { caloric, centre } = s;
+  const at = 4 * i;
+  const wanted = s.energy[i] - caloric[at];
+  let d = s.temperature[i] - centre[i];
+  for (let pass = 0; pass < 20; pass++) {
+    const stored = d * (caloric[at + 1] + d * (0.5 * caloric[at + 2] + d * caloric[at + 3] * SIXTH));
+    const change = (wanted - stored) / (caloric[at + 1] + d * (caloric[at + 2] + 0.5 * d * caloric[at + 3]));
+    d += change;
+    if (Math.abs(change) < 1e-9) break;
+  }
+  s.temperature[i] = centre[i] + d;
+  return Math.abs(d) <= RECENTRE_K ? 0 : moveCentre(s, i);
+}
+
+/** Settles chamber i about another centre of the grid. @returns what that adds to Σ nσ, J/K */
+export function moveCentre(s: FarmState, i: number): number {
+  const before = centreTerms(s.centre[i]);
+  s.temperature[i] = temperatureOf(s, i, s.temperature[i]);
+  recentre(s, i, centreOf(s.temperature[i]));
+  const after = centreTerms(s.centre[i]);
+  let sum = 0;
+  for (let k = 0; k < SPECIES_COUNT; k++) {
+    const place = CENTRE_TERMS * k + 4;
+    sum += s.amounts[i * SPECIES_COUNT + k] * (after[place] - before[place]);
+  }
+  return sum;
+}
+
+const SIXTH = 1 / 6;
+
+/** ∫C/T dT from the centre to the temperature of chamber i, J/K, C being its quadratic. */
+function thermalEntropy(s: FarmState, i: number): number {
+  const C1 = s.caloric[4 * i + 2];
+  const halfC2 = 0.5 * s.caloric[4 * i + 3];
+  const centre = REFERENCE_TEMPERATURE + s.centre[i];
+  const d = s.temperature[i] - s.centre[i];
+  const atZero = s.caloric[4 * i + 1] + centre * (centre * halfC2 - C1);
+  return atZero * log1p(d / centre) + d * (C1 + halfC2 * (0.5 * d - centre));
+}
+
+/** ln(1 + x): its series where that is exact to 1e-13. */
+function log1p(x: number): number {
+  if (!(Math.abs(x) <= SMALL_CHANGE)) return log(1 + x);
+  let sum = LOG_SERIES[LOG_SERIES.length - 1];
+  for (let m = LOG_SERIES.length - 2; m >= 0; m--) sum = LOG_SERIES[m] + x * sum;
+  return x * sum;
+}
+
+/** (−1)^m/(m + 1). */
+export const LOG_SERIES = Float64Array.from({ length: 9 }, (_, m) => (m % 2 === 0 ? 1 : -1) / (m + 1));
 
 /** Renews the caloric (and virial) expansion of chamber i about T (− 300 K). */
 export function recentre(s: FarmState, i: number, T: number): void {

@@ -70,6 +70,8 @@ export interface FarmState {
   readonly flow: Float64Array;
   readonly displacement: Float64Array;
   readonly viscous: Float64Array;
+  /** Gas that has left the half duct of its chamber and not yet changed chamber, m³, signed as the displacement. */
+  readonly crossed: Float64Array;
 
   // Drive, per chamber.
   /** Complex piston amplitude, m³: x = re·cos − im·sin of the drive clock. */
@@ -118,6 +120,7 @@ export function createState(
     flow: perDuct(),
     displacement: perDuct(),
     viscous: new Float64Array(ducts * poles),
+    crossed: perDuct(),
     pistonRe: perChamber(),
     pistonIm: perChamber(),
     piston: perChamber(),
@@ -149,6 +152,7 @@ export function stateArrays(s: FarmState): Float64Array[] {
     s.flow,
     s.displacement,
     s.viscous,
+    s.crossed,
     s.pistonRe,
     s.pistonIm,
     s.piston,

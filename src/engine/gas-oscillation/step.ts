@@ -1,14 +1,15 @@
 // One acoustic step of the farm: the readable float64 reference for all later speed work. Scheme and symbols:
 // docs/model.md §3 ("Lagrangian tidal" control masses): ports move volume, not mass; gas changes chamber only when its
 // tidal displacement leaves the half duct that belongs to its chamber. The order of the phases matters:
-//   1 kick ducts · 2 move displacements and pistons · 3 relabel gas that crossed · 4 chambers and solids · 5 verify
+//   1 kick ducts · 2 move displacements and pistons · 3 relabel gas that crossed, twice a cycle · 4 chambers and solids
+//   5 verify
 // Closes the first law to round-off for any coefficients ≥ 0. Allocates nothing.
 
 import { GAS_CONSTANT as R } from '../constants.ts';
 import { RECENTRE_K, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
 import { cos as cosine, exp, sin as sine, TWO_PI } from '../numerics/elementary.ts';
 import type { StepCoefficients } from './coefficients.ts';
-import { type Relabelling, recentre, relabel } from './relabel.ts';
+import { collectCrossed, type Relabelling, recentre, relabel } from './relabel.ts';
 import { CLOCK, type FarmState, TOTAL } from './state.ts';
 
 /** 2⁻¹⁰²². */
@@ -75,12 +76,20 @@ export function acousticStep(
   kickDucts(s, c, edges, sums, work);
   moveDisplacements(s, c, edges, work);
   movePistons(s, c, around, work);
-  relabel(s, edges, work.relabelling);
+  work.relabelling.count = 0;
+  if (exchangeIsDue(s, c)) {
+    collectCrossed(s, work.relabelling);
+    relabel(s, edges, work.relabelling);
+  }
   const checksum = stepChambers(s, c, around, sums, work);
   s.clock[CLOCK.stepsSinceBase] += 1;
   s.clock[CLOCK.steps] += 1;
   return checksum > 0 && checksum < 1e300 ? 'ok' : 'broken';
 }
+
+/** Whether this step exchanges what crossed since the last exchange. */
+export const exchangeIsDue = (s: FarmState, c: StepCoefficients): boolean =>
+  (s.clock[CLOCK.steps] + 1) % c.exchangeEvery === 0;
 
 /** Phase 1: momentum of every duct, closed form in the mid-step flow q̂; friction heat to the walls, minor loss to the gas. */
 function kickDucts(s: FarmState, c: StepCoefficients, edges: Uint32Array, sums: WindowSums, work: StepWork): void {
@@ -122,13 +131,12 @@ function kickDucts(s: FarmState, c: StepCoefficients, edges: Uint32Array, sums: 
   totals[TOTAL.minorLoss] += minorTotal;
 }
 
-/** Phase 2a: tidal displacement of every duct, volume change of its chambers, and the list of what crossed. */
+/** Phase 2a: tidal displacement of every duct, volume change of its chambers, and what crossed. */
 function moveDisplacements(s: FarmState, c: StepCoefficients, edges: Uint32Array, work: StepWork): void {
-  const { flow, displacement, ducts } = s;
+  const { flow, displacement, crossed, ducts } = s;
   const { halfVolume, timeStep } = c;
-  const { volumeChange, relabelling } = work;
+  const { volumeChange } = work;
   volumeChange.fill(0);
-  relabelling.count = 0;
   for (let e = 0; e < ducts; e++) {
     const moved = flow[e] * timeStep;
     volumeChange[edges[2 * e]] += moved;
@@ -138,9 +146,7 @@ function moveDisplacements(s: FarmState, c: StepCoefficients, edges: Uint32Array
     if (xi > halfVolume[e] || xi < -halfVolume[e]) {
       const excess = xi > 0 ? xi - halfVolume[e] : xi + halfVolume[e];
       displacement[e] = xi - excess;
-      relabelling.duct[relabelling.count] = e;
-      relabelling.excess[relabelling.count] = excess;
-      relabelling.count++;
+      crossed[e] += excess;
     }
   }
 }

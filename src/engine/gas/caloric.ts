@@ -2,15 +2,20 @@
 // cubic in T about a centre T_c, exact NASA-9 there and re-centred when the gas leaves T_c ± RECENTRE_K (error of c_v
 // below 3e-6 inside). Zero of energy: 300 K for every gas, so that stored energies are deviations (less round-off).
 
-import { GAS_CONSTANT as R } from '../constants.ts';
+import { GAS_CONSTANT as R, STANDARD_PRESSURE } from '../constants.ts';
 import { log } from '../numerics/elementary.ts';
-import { enthalpy, HIGHEST_TEMPERATURE, LOWEST_TEMPERATURE } from './ideal.ts';
+import { enthalpy, HIGHEST_TEMPERATURE, LOWEST_TEMPERATURE, standardEntropy } from './ideal.ts';
 import { SPECIES, SPECIES_COUNT } from './species.ts';
 
 /** Temperature of zero energy, K. Temperatures of the engine are deviations from it. */
 export const REFERENCE_TEMPERATURE = 300;
 /** Distance from the centre beyond which a chamber's expansion is renewed, K. */
 export const RECENTRE_K = 6;
+/** Centres lie on a grid this wide, K: gas of one chamber adds to the expansion of another from a table. */
+export const CENTRE_SPACING_K = 4;
+
+/** The centre nearest to T; both T − 300 K. */
+export const centreOf = (T: number): number => CENTRE_SPACING_K * Math.floor(T / CENTRE_SPACING_K + 0.5);
 
 const REFERENCE_ENTHALPY = SPECIES.map((_, k) => enthalpy(k, REFERENCE_TEMPERATURE));
 
@@ -59,4 +64,29 @@ export function expandCaloric(
   // Beyond the polynomials' range the heat capacity is constant.
   target[at + 2] = T === temperature ? c1 : 0;
   target[at + 3] = T === temperature ? c2 : 0;
+}
+
+/** Numbers per gas in `centreTerms`: expansion of the molar energy (CALORIC_LENGTH), then s° − R ln(R T_c/p°). */
+export const CENTRE_TERMS = 5;
+const tables = new Map<number, Float64Array>();
+
+/**
+ * Molar terms of every gas at a centre (T − 300 K, on the grid): energy J/mol, C, C′, C″, and the entropy in
+ * S = Σ nσ + ∫C/T dT − R Σ n ln(n/V), J/(mol·K). Gas k from CENTRE_TERMS·k on.
+ */
+export function centreTerms(centre: number): Float64Array {
+  let table = tables.get(centre);
+  if (!table) {
+    table = new Float64Array(SPECIES_COUNT * CENTRE_TERMS);
+    const T = REFERENCE_TEMPERATURE + centre;
+    const one = new Float64Array(SPECIES_COUNT);
+    for (let k = 0; k < SPECIES_COUNT; k++) {
+      one.fill(0);
+      one[k] = 1;
+      expandCaloric(one, 0, T, table, CENTRE_TERMS * k);
+      table[CENTRE_TERMS * k + 4] = standardEntropy(k, T) - R * log((R * T) / STANDARD_PRESSURE);
+    }
+    tables.set(centre, table);
+  }
+  return table;
 }

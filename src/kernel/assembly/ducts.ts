@@ -3,6 +3,7 @@
 
 import {
   CHAMBERS,
+  CROSSED,
   CROSSED_DUCT,
   CROSSED_EXCESS,
   DISPLACEMENT,
@@ -34,12 +35,9 @@ import { Any, Four, few, first, One, Pair, put, Single, second, Three } from './
 const FRICTION_TOTAL: usize = 3 * 8;
 const MINOR_TOTAL: usize = 4 * 8;
 
-let crossed: i32 = 0;
-
-/** Moves all ducts by one step. @returns how many ducts' gas crossed into the other chamber (listed, not yet moved) */
-export function ducts(): i32 {
+/** Moves all ducts by one step; what crosses into the other chamber is summed per duct. */
+export function ducts(): void {
   clearRecords();
-  crossed = 0;
   const count = load<i32>(DUCTS);
   const whole = count & ~1;
   let sums = f64x2.splat(0);
@@ -52,7 +50,30 @@ export function ducts(): i32 {
   const totals = load<usize>(TOTALS);
   store<f64>(totals + FRICTION_TOTAL, load<f64>(totals + FRICTION_TOTAL) + f64x2.extract_lane(sums, 0));
   store<f64>(totals + MINOR_TOTAL, load<f64>(totals + MINOR_TOTAL) + f64x2.extract_lane(sums, 1));
-  return crossed;
+}
+
+/** Lists what crossed since the last call, and begins anew. @returns how many ducts */
+export function collect(): i32 {
+  const count = load<i32>(DUCTS);
+  const all = load<usize>(CROSSED);
+  const zero = f64x2.splat(0);
+  let listed: usize = 0;
+  for (let e = 0; e < count; e += 2) {
+    const at = all + ((<usize>e) << 3);
+    if (!v128.any_true(f64x2.ne(v128.load(at), zero))) continue;
+    listed = list(e, at, listed);
+    if (e + 1 < count) listed = list(e + 1, at + 8, listed);
+  }
+  return <i32>listed;
+}
+
+function list(e: i32, at: usize, listed: usize): usize {
+  const excess = load<f64>(at);
+  if (excess === 0) return listed;
+  store<f64>(at, 0);
+  store<u32>(load<usize>(CROSSED_DUCT) + (listed << 2), e);
+  store<f64>(load<usize>(CROSSED_EXCESS) + (listed << 3), excess);
+  return listed + 1;
 }
 
 /** Empty records with the present pressures. */
@@ -182,7 +203,7 @@ function moveBlock<Lanes, Poles>(from: i32, to: i32, blocks: usize, blockBytes: 
     }
   }
   // In an odd last pair the second lane may have been counted: then nothing is found.
-  if (v128.any_true(beyond)) listCrossed(from, to, blocks, blockBytes);
+  if (v128.any_true(beyond)) stopCrossed(from, to, blocks, blockBytes);
   return sums;
 }
 
@@ -207,23 +228,22 @@ function larger(a: v128, b: v128): v128 {
   return f64x2.pmax(b, a);
 }
 
-/** Lists the ducts whose displacement left their half duct and stops it at the end. */
-function listCrossed(from: i32, to: i32, block: usize, blockBytes: usize): void {
+/** Stops the displacements that left their half ducts at the end, and sums what crossed. */
+function stopCrossed(from: i32, to: i32, block: usize, blockBytes: usize): void {
   for (let e = from; e < to; e += 2, block += blockBytes) {
     const at = load<usize>(DISPLACEMENT) + ((<usize>e) << 3);
     const limit = v128.load(block, DUCT_HALF_VOLUME);
     if (!v128.any_true(f64x2.gt(f64x2.abs(v128.load(at)), limit))) continue;
-    cross(e, at, f64x2.extract_lane(limit, 0));
-    if (e + 1 < to) cross(e + 1, at + 8, f64x2.extract_lane(limit, 1));
+    stop(e, at, f64x2.extract_lane(limit, 0));
+    if (e + 1 < to) stop(e + 1, at + 8, f64x2.extract_lane(limit, 1));
   }
 }
 
-function cross(e: i32, displacement: usize, half: f64): void {
+function stop(e: i32, displacement: usize, half: f64): void {
   const xi = load<f64>(displacement);
   if (!(xi > half || xi < -half)) return;
   const excess = xi > 0 ? xi - half : xi + half;
   store<f64>(displacement, xi - excess);
-  store<u32>(load<usize>(CROSSED_DUCT) + ((<usize>crossed) << 2), e);
-  store<f64>(load<usize>(CROSSED_EXCESS) + ((<usize>crossed) << 3), excess);
-  crossed++;
+  const sum = load<usize>(CROSSED) + ((<usize>e) << 3);
+  store<f64>(sum, load<f64>(sum) + excess);
 }

@@ -3,8 +3,11 @@
 /** Renews the caloric (and virial) expansion of a chamber about T (− 300 K). */
 export declare function recentre(chamber: i32, T: f64): void;
 
-/** Entropy of a chamber's gas, J/K. */
-export declare function gasEntropy(chamber: i32): f64;
+/** Renews the expansion of a chamber about the centre of the grid nearest to its temperature. */
+export declare function toGrid(chamber: i32): void;
 
-/** T − 300 K at which a chamber's gas has its energy, from its present temperature; re-centres. */
-export declare function temperatureOf(chamber: i32): f64;
+/** Settles a chamber about another centre. @returns what that adds to its entropy as summed here, J/K */
+export declare function moveCentre(chamber: i32): f64;
+
+/** ln x for any x. */
+export declare function log(x: f64): f64;

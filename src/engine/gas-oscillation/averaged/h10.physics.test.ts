@@ -60,6 +60,8 @@ function drivenFarm(c: Case, amplitude: number): Farm {
     'drive.frequency_Hz': c.frequency,
     'simulation.detector_cycles': WINDOW_CYCLES,
   });
+  // One step length throughout: the comparison counts steps.
+  farm.isWatched = true;
   for (let i = 0; i < farm.layout.count; i++) {
     const [share, phase] = c.source(i, farm.layout.layers[i] as number);
     farm.surroundings.pistonTargetRe[i] = -share * amplitude * Math.cos(phase);

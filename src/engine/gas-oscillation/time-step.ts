@@ -1,0 +1,71 @@
+// How long an acoustic step is: short while the oscillation builds up, turns or is looked at step by step, long once it is
+// steady, when the prewarped step is exact at the drive's frequency whatever its length (docs/performance.md has the errors).
+
+import { cos as cosine, sin as sine, TWO_PI } from '../numerics/elementary.ts';
+import type { ParameterValues } from '../parameters/table.ts';
+import { CLOCK, type FarmState } from './state.ts';
+
+/** Longest automatic step, s, while transients of the whole band matter, and of a steady wave. */
+const LONGEST_STEP = 25e-6;
+const LONGEST_STEADY_STEP = 62.5e-6;
+/** Share of the stability limit an automatic step may use. */
+const STABLE_SHARE = 0.8;
+/** Change of the phasors between windows (rms over rms) that ends the long steps. */
+const UNSTEADY_CHANGE = 0.03;
+
+/**
+ * Time step, s: the one asked for, or a whole part of the drive's cycle.
+ * @param stable stability limit, s
+ * @param steady the oscillation no longer changes and nobody needs its single steps
+ */
+export function timeStepFor(values: ParameterValues, stable: number, steady: boolean): number {
+  const wanted = values['simulation.time_step_s'];
+  if (wanted !== 'auto') return wanted;
+  const period = 1 / values['drive.frequency_Hz'];
+  const long = steady && values['drive.enabled'];
+  const asked = values['simulation.steps_per_cycle'];
+  const perCycle = long ? Math.min(asked, values['simulation.steady_steps_per_cycle']) : asked;
+  const longest = Math.min((long ? LONGEST_STEADY_STEP : LONGEST_STEP) * (1 + 1e-9), STABLE_SHARE * stable);
+  return period / Math.max(perCycle, Math.ceil(period / longest));
+}
+
+/** Whether the wave counts as steady: it must have settled, and stays so until it changes more. */
+export const isSteady = (was: boolean, settled: boolean, change: number): boolean =>
+  was ? change <= UNSTEADY_CHANGE : settled;
+
+/** What flows are moved with, by duct and chamber. */
+export interface FlowMotion {
+  readonly edges: Uint32Array;
+  /** kg/m⁴ as the step multiplies with. */
+  readonly inertance: Float64Array;
+  /** Adiabatic compliance, m³/Pa. */
+  readonly compliance: Float64Array;
+  /** Hz of the drive clock. */
+  readonly frequency: number;
+}
+
+/**
+ * Moves the flows, known `before` seconds ahead of the pressures, to `after` seconds ahead of them: along the present
+ * pressure difference and, to second order, along its change (ducts and pistons compress the gas adiabatically).
+ */
+export function shiftFlow(s: FarmState, m: FlowMotion, before: number, after: number): void {
+  const { flow, pressure, chambers } = s;
+  const { edges, inertance, compliance } = m;
+  const omega = TWO_PI * m.frequency;
+  const rate = new Float64Array(chambers);
+  const turn = TWO_PI * s.clock[CLOCK.turns];
+  const [cos, sin] = [cosine(turn), sine(turn)];
+  for (let i = 0; i < chambers; i++) rate[i] = -omega * (s.pistonRe[i] * sin + s.pistonIm[i] * cos);
+  for (let e = 0; e < flow.length; e++) {
+    rate[edges[2 * e]] += flow[e];
+    rate[edges[2 * e + 1]] -= flow[e];
+  }
+  for (let i = 0; i < chambers; i++) rate[i] *= -1 / compliance[i];
+  const first = before - after;
+  const second = 0.5 * (after * after - before * before);
+  for (let e = 0; e < flow.length; e++) {
+    const i = edges[2 * e];
+    const j = edges[2 * e + 1];
+    flow[e] += (first * (pressure[i] - pressure[j]) + second * (rate[i] - rate[j])) / inertance[e];
+  }
+}
