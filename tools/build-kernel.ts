@@ -14,7 +14,16 @@ export async function compileKernel(): Promise<Uint8Array> {
   const { error, stderr } = await asc.main(
     [
       'src/kernel/assembly/index.ts',
-      ...['--outFile', 'kernel.wasm', '--runtime', 'stub', '--importMemory', '--noExportMemory'],
+      ...[
+        '--outFile',
+        'kernel.wasm',
+        '--runtime',
+        'stub',
+        '--importMemory',
+        '--noExportMemory',
+        '--maximumMemory',
+        '65536',
+      ],
       // The compiler's constants lie in the parameter block (src/kernel/block.ts), before the farm's arrays.
       ...['--memoryBase', '5632'],
       ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert', '--enable', 'simd'],

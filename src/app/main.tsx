@@ -1,6 +1,6 @@
 // The page's entry: policy, styles, theme, React, engine. Nothing else happens here.
 
-import './shell/trusted-types.ts';
+import '../worker/trusted-types.ts';
 import '@fontsource-variable/inter';
 import './shell/mantine.css';
 import './shell/tokens.css';

@@ -14,7 +14,7 @@ const HELP = `twin COMMAND …
             properties of a gas mixture (K, Pa)
   lattice   [--layout hcp] [--size 10x10x10] [--spacing 0.1474] [--seed 1]
             a layout and the figures of its graph
-  run       SCENARIO [--duration 0.02] [--set key=value]… [--seed N] [--fidelity waveform]
+  run       SCENARIO [--duration 0.02] [--set key=value]… [--seed N] [--fidelity waveform] [--threads N]
             [--sample chamber=3,field=pressure,every=1]… [--save FILE] [--out metrics.csv]
   run       --load FILE [--duration 0.02] …
             simulates; a snapshot goes on where it was saved
@@ -41,6 +41,7 @@ const OPTIONS = {
   size: { type: 'string' },
   spacing: { type: 'string' },
   seed: { type: 'string' },
+  threads: { type: 'string' },
   duration: { type: 'string' },
   fidelity: { type: 'string' },
   set: { type: 'string', multiple: true },

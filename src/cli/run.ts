@@ -7,14 +7,17 @@ import { METRIC_NAMES, METRICS } from '../engine/metrics.ts';
 import { computeMetrics, meanEntropyProduction, validityNotes, writeField } from '../engine/readings.ts';
 import { loadSnapshot, saveSnapshot } from '../engine/snapshot.ts';
 import { farmPotentials } from '../engine/thermodynamics/chamber-ledger.ts';
+import { MOST_THREADS } from '../kernel/block.ts';
 import { badInput, EXIT, number, printJson, printTable, progressBar, usage } from './output.ts';
 import { scenarioFarm, scenarioValues } from './scenario.ts';
+import { lendThreads } from './step-threads.ts';
 
 export interface RunOptions {
   duration?: string | undefined;
   set?: string[] | undefined;
   seed?: string | undefined;
   fidelity?: string | undefined;
+  threads?: string | undefined;
   sample?: string[] | undefined;
   save?: string | undefined;
   load?: string | undefined;
@@ -34,6 +37,7 @@ interface Sampler {
 }
 
 export function runCommand(scenario: string | undefined, options: RunOptions): number {
+  lendThreads(threadCount(options.threads));
   const farm = startFarm(scenario, options);
   const duration = Number(options.duration ?? 0.02);
   if (!(duration >= 0 && duration <= 1e6)) throw usage(`--duration ${options.duration}: give seconds from 0 to 1e6.`);
@@ -79,6 +83,8 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
     realTimeFactor: wall > 0 ? (farm.time_s - startS) / wall : 0,
     steps: farm.steps,
     timeStep_s: farm.stepLength_s,
+    threads: farm.presentStepper?.threads ?? 1,
+    helpedSteps: farm.presentStepper?.helpedSteps() ?? 0,
     chambers: farm.layout.count,
     ducts: farm.layout.edges.length / 2,
     chamberStepsPerSecond: wall > 0 ? (done * farm.layout.count) / wall : 0,
@@ -96,6 +102,15 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   if (options.json) printJson(document);
   else printForPeople(document, notes);
   return stopped === null ? EXIT.done : EXIT.physicalLimit;
+}
+
+/** Threads asked for; as many as the machine lends by default. The results are the same for any number. */
+function threadCount(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const threads = Number(text);
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS))
+    throw usage(`--threads ${text}: give a whole number from 1 to ${MOST_THREADS}.`);
+  return threads;
 }
 
 /** Why the run ended before its time; null when it did not. */

@@ -487,6 +487,11 @@ export class Farm {
     this.stopReason = reason;
   }
 
+  /** What steps the farm: the kernel or the plain step, among how many threads, and how many steps others shared; null before a step. */
+  get presentStepper(): Stepper | null {
+    return this.stepper;
+  }
+
   private stepperOfState(): Stepper {
     if (this.stepper?.state !== this.state)
       this.stepper = createStepper(this.state, this.layout.edges, this.surroundings, this.detector.sums, this.work);

@@ -16,6 +16,26 @@ export const DUCT_BLOCKS = 20;
 export const CHAMBER_BLOCKS = 24;
 /** Gas that crossed and has not yet changed chamber, per duct. */
 export const CROSSED = 320;
+/** Per thread what it works on (see thread blocks); sums of the ducts' and the chambers' totals, per block. */
+export const THREADS = 324;
+export const DUCT_SUMS = 328;
+export const CHAMBER_SUMS = 332;
+/** Chambers of every duct (u32). */
+export const EDGES = 336;
+/** Words by which threads wait for each other: CONTROL_WORDS 32-bit words. */
+export const CONTROL = 340;
+export const MOST_THREADS = 8;
+/** A line of 16 words each: step begun, gas exchanged, end; then per thread prepared, ducts moved, done, state. */
+export const CONTROL_STEP = 0;
+export const CONTROL_EXCHANGED = 16;
+export const CONTROL_QUIT = 32;
+export const CONTROL_THREADS = 48;
+export const CONTROL_THREAD_WORDS = 64;
+export const CONTROL_PREPARED = 0;
+export const CONTROL_MOVED = 16;
+export const CONTROL_DONE = 32;
+export const CONTROL_STATE = 48;
+export const CONTROL_WORDS = 560;
 /** List of the ducts whose gas crossed, and how much. */
 export const CROSSED_DUCT = 28;
 export const CROSSED_EXCESS = 32;
@@ -94,9 +114,35 @@ export const POLE_TABLE = 512;
 export const POLE_BYTES = 32;
 export const MOST_POLES = 16;
 
+/** Ducts and chambers are worked on in blocks, whose totals are summed apart: so they are the same for any number of threads. */
+export const DUCT_BLOCK = 64;
+export const CHAMBER_BLOCK = 32;
+export const DUCT_SUM_BYTES = 16;
+export const CHAMBER_SUM_BYTES = 80;
+
+// Thread block: unsigned 32-bit words.
+export const THREAD_BYTES = 64;
+/** Its chambers (whole blocks but for the last) and its blocks of ducts; all ducts from block `shared` on may touch others' chambers. */
+export const THREAD_CHAMBER = 0;
+export const THREAD_CHAMBER_END = 4;
+export const THREAD_DUCTS = 8;
+export const THREAD_DUCTS_SHARED = 12;
+export const THREAD_DUCTS_END = 16;
+/** Stand-ins for others' chambers at its ducts: address of the record and of the pressure, MIRROR_BYTES each. */
+export const THREAD_MIRRORS = 20;
+export const THREAD_MIRROR_COUNT = 24;
+export const MIRROR_BYTES = 8;
+/** Others' ducts at its chambers, before and after its own in the order of the ducts: duct, end, record, addresses of both pressures. */
+export const THREAD_BEFORE = 28;
+export const THREAD_BEFORE_COUNT = 32;
+export const THREAD_AFTER = 36;
+export const THREAD_AFTER_COUNT = 40;
+export const FOREIGN_BYTES = 20;
+/** What those after give, kept until its own have given: HELD_BYTES each. */
+export const THREAD_HELD = 44;
+export const HELD_BYTES = 24;
 /** Scratch for a block of ducts (mid-step flows, one v128 for two) or of chambers (SCRATCH_BYTES for two). */
-export const MID = 1024;
-export const SCRATCH = 1024;
+export const THREAD_SCRATCH = 48;
 export const SCRATCH_BYTES = 192;
 export const SCRATCH_DV = 0;
 export const SCRATCH_DENSITY = 16;

@@ -25,7 +25,6 @@ import {
   POLE_BYTES,
   POLE_TABLE,
   RECENTRE_KELVIN,
-  RECORD_BYTES,
   REFERENCE_TEMPERATURE as REFERENCE_PLACE,
   SMALLEST_NORMAL as SMALLEST_NORMAL_PLACE,
   TIME_STEP,
@@ -56,15 +55,6 @@ export function writeCentres({ words, numbers }: KernelMemory): void {
         numbers[at++] = terms[CENTRE_TERMS * (2 * pair + 1) + term];
       }
     }
-  }
-}
-
-export function writeEdges({ words, ductBlocks, records }: KernelMemory, edges: Uint32Array, s: FarmState): void {
-  const bytes = DUCT_POLES + s.poles * DUCT_POLE_BYTES;
-  for (let e = 0; e < s.ducts; e++) {
-    const at = (ductBlocks + (e >> 1) * bytes + (e & 1) * 8) / 4;
-    words[at] = records + edges[2 * e] * RECORD_BYTES;
-    words[at + 1] = records + edges[2 * e + 1] * RECORD_BYTES;
   }
 }
 

@@ -10,23 +10,32 @@ import {
   CENTRE_BYTES,
   CENTRE_COUNT,
   CENTRES,
+  CHAMBER_BLOCK,
   CHAMBER_BLOCKS,
   CHAMBER_POLE_BYTES,
   CHAMBER_POLES,
+  CHAMBER_SUM_BYTES,
+  CHAMBER_SUMS,
   CHAMBERS,
   CHANGE_BYTES,
   CHANGES,
   CHIP,
   CHIP_POWER,
+  CONTROL,
+  CONTROL_WORDS,
   CROSSED,
   CROSSED_DUCT,
   CROSSED_EXCESS,
   DISPLACEMENT,
   DRIVE_WORK_SUM,
+  DUCT_BLOCK,
   DUCT_BLOCKS,
   DUCT_POLE_BYTES,
   DUCT_POLES,
+  DUCT_SUM_BYTES,
+  DUCT_SUMS,
   DUCTS,
+  EDGES,
   ENERGY,
   FLOW,
   FRICTION_SUM,
@@ -53,6 +62,8 @@ import {
   TARGET_RE,
   TEMPERATURE,
   TEMPERATURE_SUM,
+  THREAD_BYTES,
+  THREADS,
   TOTALS,
   TOUCHED,
   VIRIAL_TERMS,
@@ -61,6 +72,7 @@ import {
   WALL,
   WALL_HEAT_SUM,
 } from '../../kernel/block.ts';
+import { shareBytes, shareOut, writeShares } from './kernel-threads.ts';
 import type { Relabelling } from './relabel.ts';
 import type { FarmState } from './state.ts';
 import type { Surroundings, WindowSums } from './step.ts';
@@ -147,22 +159,23 @@ export interface KernelMemory {
   /** The parameter block, as 32-bit words and as numbers. */
   readonly words: Uint32Array;
   readonly numbers: Float64Array;
-  /** Addresses in bytes of the chambers' records and of the coefficients. */
-  readonly records: number;
+  /** Addresses in bytes of the coefficients. */
   readonly ductBlocks: number;
   readonly chamberBlocks: number;
+  /** See CONTROL. */
+  readonly control: Int32Array;
 }
 
-function createMemory(pages: number): WebAssembly.Memory | null {
+function createMemory(pages: number, shared: boolean): WebAssembly.Memory | null {
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   } catch {
     return null;
   }
 }
 
 /**
- * Makes the memory of a farm's kernel and moves the farm's arrays into it: the objects given hold views of it afterwards.
+ * Makes the memory of a farm's kernel, shared among threads when there are several, and moves the farm's arrays into it: the objects given hold views of it afterwards.
  * @returns null, and nothing has moved, when there is no memory left (a process holds some thousands of such memories)
  */
 export function moveIn(
@@ -170,19 +183,25 @@ export function moveIn(
   around: Surroundings,
   sums: WindowSums,
   crossed: Relabelling,
+  edges: Uint32Array,
+  threads: number,
 ): KernelMemory | null {
   const arena = new Arena();
   const moves: { at: number; bytes: number; into: (buffer: ArrayBuffer) => void }[] = [];
   const pointers: [place: number, at: number][] = [];
+  const reserve = (place: number, bytes: number): number => {
+    const at = arena.reserve(bytes);
+    pointers.push([place, at]);
+    return at;
+  };
   const plan = <T>(owner: T, places: Places<T>): void => {
     for (const [key, place] of places) {
       const array = owner[key] as Float64Array | Uint32Array;
-      const at = arena.reserve(array.byteLength);
-      pointers.push([place, at]);
+      const at = reserve(place, array.byteLength);
       moves.push({
         at,
         bytes: array.byteLength,
-        into: (buffer) => {
+        into: (buffer: ArrayBuffer) => {
           const view =
             array instanceof Float64Array
               ? new Float64Array(buffer, at, array.length)
@@ -192,11 +211,6 @@ export function moveIn(
         },
       });
     }
-  };
-  const reserve = (place: number, bytes: number): number => {
-    const at = arena.reserve(bytes);
-    pointers.push([place, at]);
-    return at;
   };
   const records = reserve(RECORDS, (s.chambers + 1) * RECORD_BYTES);
   const ductBlocks = reserve(DUCT_BLOCKS, Math.ceil(s.ducts / 2) * (DUCT_POLES + s.poles * DUCT_POLE_BYTES));
@@ -209,12 +223,19 @@ export function moveIn(
   reserve(MIXED, 4 * s.chambers);
   reserve(MIXING, MIXING_BYTES * s.chambers);
   reserve(CENTRES, CENTRE_BYTES * CENTRE_COUNT);
+  reserve(DUCT_SUMS, DUCT_SUM_BYTES * Math.ceil(s.ducts / DUCT_BLOCK));
+  reserve(CHAMBER_SUMS, CHAMBER_SUM_BYTES * Math.ceil(s.chambers / CHAMBER_BLOCK));
+  const ends = reserve(EDGES, edges.byteLength);
+  const control = reserve(CONTROL, 4 * CONTROL_WORDS);
+  const blocks = reserve(THREADS, THREAD_BYTES * threads);
+  const shares = shareOut(s.chambers, edges, threads);
+  const shareAt = shares.map((share) => arena.reserve(shareBytes(share)));
   plan(s, STATE);
   plan(around, SURROUNDINGS);
   plan(sums, SUMS);
   plan(crossed, RELABELLING);
 
-  const memory = createMemory(arena.pages);
+  const memory = createMemory(arena.pages, threads > 1);
   if (!memory) return null;
   const words = new Uint32Array(memory.buffer);
   for (const [place, at] of pointers) words[place / 4] = at;
@@ -222,5 +243,15 @@ export function moveIn(
   words[DUCTS / 4] = s.ducts;
   words[POLES / 4] = s.poles;
   for (const move of moves) move.into(memory.buffer);
-  return { memory, words, numbers: new Float64Array(memory.buffer), records, ductBlocks, chamberBlocks };
+  words.set(edges, ends / 4);
+  const places = { words, threads: blocks, records, ductBlocks, pressure: words[PRESSURE / 4], poles: s.poles };
+  writeShares(places, shares, edges, shareAt);
+  return {
+    memory,
+    words,
+    numbers: new Float64Array(memory.buffer),
+    ductBlocks,
+    chamberBlocks,
+    control: new Int32Array(memory.buffer, control, CONTROL_WORDS),
+  };
 }

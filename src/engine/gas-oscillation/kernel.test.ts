@@ -285,8 +285,8 @@ test('property: any graph and any number of states, steps that cross and re-cent
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 1_000_000 }),
-      fc.integer({ min: 2, max: 23 }),
-      fc.integer({ min: 0, max: 60 }),
+      fc.constantFrom(2, 3, 7, 18, 23, 33, 64, 97, 130),
+      fc.constantFrom(0, 1, 9, 30, 60, 64, 150, 333),
       fc.integer({ min: 0, max: 6 }),
       fc.constantFrom(0.1, 1, 3),
       (seed, chambers, ducts, poles, violence) => {
@@ -294,7 +294,7 @@ test('property: any graph and any number of states, steps that cross and re-cent
         const fast = randomParts(seed, chambers, ducts, poles, violence);
         const work = createWork(chambers, ducts);
         const fastWork = createWork(chambers, ducts);
-        const stepper = createKernel(fast.s, fast.edges, fast.around, fast.sums, fastWork);
+        const stepper = createKernel(fast.s, fast.edges, fast.around, fast.sums, fastWork, 1 + (seed % 3));
         for (let n = 0; n < 60; n++) {
           const centres = plain.s.centre.slice();
           const outcome = acousticStep(plain.s, plain.c, plain.edges, plain.around, plain.sums, work);

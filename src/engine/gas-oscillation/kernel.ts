@@ -21,7 +21,8 @@ import {
 import { centreOf } from '../gas/caloric.ts';
 import { cos as cosine, exp, log, sin as sine, TWO_PI } from '../numerics/elementary.ts';
 import type { StepCoefficients } from './coefficients.ts';
-import { writeCentres, writeCoefficients, writeConstants, writeEdges } from './kernel-blocks.ts';
+import { writeCentres, writeCoefficients, writeConstants } from './kernel-blocks.ts';
+import { createCrew, instantiateKernel, threadsFor } from './kernel-crew.ts';
 import { moveIn } from './kernel-memory.ts';
 import { moveCentre, recentre, relabel } from './relabel.ts';
 import { CLOCK, type FarmState } from './state.ts';
@@ -39,6 +40,10 @@ export interface Stepper {
   /** The state it steps: a farm with another state object needs another stepper. */
   readonly state: FarmState;
   readonly kind: 'kernel' | 'plain';
+  /** Threads among which the kernel shares a step, the caller's included. */
+  readonly threads: number;
+  /** Steps so far that other threads shared. */
+  helpedSteps(): number;
   /** As `acousticStep`. Coefficients may be another object at every call; their contents are taken in when they are. */
   step(c: StepCoefficients): StepOutcome;
 }
@@ -55,32 +60,39 @@ export function createStepper(
     createKernel(state, edges, around, sums, work) ?? {
       state,
       kind: 'plain',
+      threads: 1,
+      helpedSteps: () => 0,
       step: (c) => acousticStep(state, c, edges, around, sums, work),
     }
   );
 }
 
-interface KernelExports {
-  ducts(): void;
-  /** @returns how many ducts' gas crossed since it was last called */
-  collect(): number;
-  /** @returns 0 when a chamber's gas is beyond the kernel's table; nothing has changed then */
-  exchange(crossed: number): number;
-  chambers(): number;
-}
-
-let compiled: WebAssembly.Module | null | undefined;
+const compiled = new Map<boolean, WebAssembly.Module | null>();
 
 /** The compiled kernel, compiled at the first call; null where WebAssembly or its SIMD is missing or forbidden. */
-function kernelModule(): WebAssembly.Module | null {
-  if (compiled === undefined) {
+function kernelModule(shared: boolean): WebAssembly.Module | null {
+  let module = compiled.get(shared);
+  if (module === undefined) {
     try {
-      compiled = new WebAssembly.Module(kernelBytes());
+      module = new WebAssembly.Module(shared ? withSharedMemory(kernelBytes()) : kernelBytes());
     } catch {
-      compiled = null;
+      module = null;
     }
+    compiled.set(shared, module);
   }
-  return compiled;
+  return module;
+}
+
+/** Import of the memory: "env", "memory", a memory, with a maximum. */
+const MEMORY_IMPORT = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2, 1];
+
+/** The same binary for a memory shared among threads: one flag. */
+function withSharedMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const at = bytes.findIndex((_, m) => MEMORY_IMPORT.every((byte, k) => bytes[m + k] === byte));
+  if (at < 0) throw new Error('the kernel imports no memory');
+  const shared = bytes.slice();
+  shared[at + MEMORY_IMPORT.length - 1] = 3;
+  return shared;
 }
 
 /** The kernel's binary. */
@@ -89,6 +101,7 @@ export const kernelBytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(K
 /**
  * The kernel for one farm, or null where it cannot run. Moves the arrays of `state`, `around`, `sums` and
  * `work.relabelling` into the kernel's memory: these objects hold other arrays afterwards, with the same numbers.
+ * @param threads among which a step is shared where others help (setThreadPool); the results are the same for any number
  */
 export function createKernel(
   state: FarmState,
@@ -96,10 +109,11 @@ export function createKernel(
   around: Surroundings,
   sums: WindowSums,
   work: StepWork,
+  threads = threadsFor(state.chambers),
 ): Stepper | null {
-  const module = kernelModule();
+  const module = kernelModule(threads > 1);
   if (!module || state.poles > MOST_POLES) return null;
-  const kernelMemory = moveIn(state, around, sums, work.relabelling);
+  const kernelMemory = moveIn(state, around, sums, work.relabelling, edges, threads);
   if (!kernelMemory) return null;
   const { words, numbers } = kernelMemory;
   const host = {
@@ -108,14 +122,21 @@ export function createKernel(
     moveCentre: (i: number) => moveCentre(state, i),
     log,
   };
-  const { exports } = new WebAssembly.Instance(module, { env: { memory: kernelMemory.memory }, host });
-  const kernel = exports as unknown as KernelExports;
+  const kernel = instantiateKernel(module, kernelMemory.memory, host);
+  const crew = createCrew(kernel, module, kernelMemory, threads);
   writeConstants(numbers);
   writeCentres(kernelMemory);
-  writeEdges(kernelMemory, edges, state);
   let coefficients: StepCoefficients | null = null;
 
+  const exchange = (): void => {
+    const crossed = kernel.collect();
+    work.relabelling.count = crossed;
+    const real = state.gasModel === 'virial';
+    if (crossed > 0 && (real || !kernel.exchange(crossed))) relabel(state, edges, work.relabelling);
+  };
+
   const step = (c: StepCoefficients): StepOutcome => {
+    work.relabelling.count = 0;
     if (c !== coefficients) {
       writeCoefficients(kernelMemory, c, state);
       coefficients = c;
@@ -125,8 +146,7 @@ export function createKernel(
     clock[CLOCK.turns] = turns - Math.floor(turns);
     const cos = cosine(TWO_PI * clock[CLOCK.turns]);
     const sin = sine(TWO_PI * clock[CLOCK.turns]);
-    const real = state.gasModel === 'virial';
-    words[VIRIAL / 4] = real ? 1 : 0;
+    words[VIRIAL / 4] = state.gasModel === 'virial' ? 1 : 0;
     numbers[COS / 8] = cos;
     numbers[SIN / 8] = sin;
     numbers[WEIGHTED_COS / 8] = sums.weight * cos;
@@ -137,14 +157,10 @@ export function createKernel(
     numbers[ROOM_STEP / 8] = c.timeStep * around.roomConductance;
     numbers[CHIP_STEP / 8] = c.timeStep * around.chipConductance;
     numbers[ROOM_TEMPERATURE / 8] = around.roomTemperature;
-    kernel.ducts();
-    const crossed = exchangeIsDue(state, c) ? kernel.collect() : 0;
-    work.relabelling.count = crossed;
-    if (crossed > 0 && (real || !kernel.exchange(crossed))) relabel(state, edges, work.relabelling);
-    const checksum = kernel.chambers();
+    const checksum = crew.step(exchangeIsDue(state, c) ? exchange : null);
     clock[CLOCK.stepsSinceBase] += 1;
     clock[CLOCK.steps] += 1;
     return checksum > 0 && checksum < 1e300 ? 'ok' : 'broken';
   };
-  return { state, kind: 'kernel', step };
+  return { state, kind: 'kernel', threads, helpedSteps: () => crew.helped, step };
 }

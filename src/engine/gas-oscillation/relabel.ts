@@ -212,14 +212,17 @@ function log1p(x: number): number {
 /** (−1)^m/(m + 1). */
 export const LOG_SERIES = Float64Array.from({ length: 9 }, (_, m) => (m % 2 === 0 ? 1 : -1) / (m + 1));
 
+/** The gas of the chambers and its expansions. */
+export type ChamberExpansions = Pick<FarmState, 'gasModel' | 'amounts' | 'amount' | 'centre' | 'caloric' | 'virial'>;
+
 /** Renews the caloric (and virial) expansion of chamber i about T (− 300 K). */
-export function recentre(s: FarmState, i: number, T: number): void {
+export function recentre(s: ChamberExpansions, i: number, T: number): void {
   s.centre[i] = T;
   expandCaloric(s.amounts, i * SPECIES_COUNT, REFERENCE_TEMPERATURE + T, s.caloric, 4 * i);
   if (s.gasModel === 'virial') expandVirial(s, i, REFERENCE_TEMPERATURE + T);
 }
 
-function expandVirial(s: FarmState, i: number, T: number): void {
+function expandVirial(s: ChamberExpansions, i: number, T: number): void {
   const n = s.amount[i];
   const { B, dB, ddB } = mixtureVirial(
     s.amounts.subarray(i * SPECIES_COUNT, (i + 1) * SPECIES_COUNT).map((part) => part / n),

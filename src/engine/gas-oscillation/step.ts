@@ -3,8 +3,10 @@
 // tidal displacement leaves the half duct that belongs to its chamber. The order of the phases matters:
 //   1 kick ducts · 2 move displacements and pistons · 3 relabel gas that crossed, twice a cycle · 4 chambers and solids
 //   5 verify
+// Totals are summed in blocks of ducts and chambers, so that they are the same for any number of threads.
 // Closes the first law to round-off for any coefficients ≥ 0. Allocates nothing.
 
+import { CHAMBER_BLOCK, DUCT_BLOCK } from '../../kernel/block.ts';
 import { GAS_CONSTANT as R } from '../constants.ts';
 import { RECENTRE_K, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
 import { cos as cosine, exp, sin as sine, TWO_PI } from '../numerics/elementary.ts';
@@ -101,7 +103,15 @@ function kickDucts(s: FarmState, c: StepCoefficients, edges: Uint32Array, sums: 
   minorHeat.fill(0);
   let frictionTotal = 0;
   let minorTotal = 0;
+  let frictionOfBlock = 0;
+  let minorOfBlock = 0;
   for (let e = 0; e < ducts; e++) {
+    if (e % DUCT_BLOCK === 0) {
+      frictionTotal += frictionOfBlock;
+      minorTotal += minorOfBlock;
+      frictionOfBlock = 0;
+      minorOfBlock = 0;
+    }
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
     const before = flow[e];
@@ -123,12 +133,12 @@ function kickDucts(s: FarmState, c: StepCoefficients, edges: Uint32Array, sums: 
     frictionHeat[i] += 0.5 * friction;
     frictionHeat[j] += 0.5 * friction;
     minorHeat[mid > 0 ? j : i] += minor;
-    frictionTotal += friction;
-    minorTotal += minor;
+    frictionOfBlock += friction;
+    minorOfBlock += minor;
     if (speed > peakFlow[e]) peakFlow[e] = speed;
   }
-  totals[TOTAL.friction] += frictionTotal;
-  totals[TOTAL.minorLoss] += minorTotal;
+  totals[TOTAL.friction] += frictionTotal + frictionOfBlock;
+  totals[TOTAL.minorLoss] += minorTotal + minorOfBlock;
 }
 
 /** Phase 2a: tidal displacement of every duct, volume change of its chambers, and what crossed. */
@@ -212,122 +222,145 @@ function stepChambers(
   let chipTotal = 0;
   let roomTotal = 0;
   let thermalTotal = 0;
-  let entropyThermal = 0;
-  let entropyViscous = 0;
-  let entropyMinor = 0;
-  let entropyRoom = 0;
-  let entropyChip = 0;
-  for (let i = 0; i < chambers; i++) {
-    const dv = volumeChange[i];
-    const v = volume[i] + dv;
-    const nR = amount[i] * R;
-    const T = temperature[i];
-    const p = pressure[i];
-    const G = timeStep * wallConductance[i];
-    const c4 = 4 * i;
-    const fromCentre = T - centre[i];
-    const C = caloric[c4 + 1] + fromCentre * (caloric[c4 + 2] + 0.5 * fromCentre * caloric[c4 + 3]);
-    const dC = caloric[c4 + 2] + fromCentre * caloric[c4 + 3];
-    const D = pendingHeat[i];
-    const instant = instantCapacity[i];
+  let thermalEntropy = 0;
+  let viscousEntropy = 0;
+  let minorEntropy = 0;
+  let roomEntropy = 0;
+  let chipEntropy = 0;
+  for (let from = 0; from < chambers; from += CHAMBER_BLOCK) {
+    const to = Math.min(from + CHAMBER_BLOCK, chambers);
+    let pressureSum = 0;
+    let driven = 0;
+    let chipIn = 0;
+    let toRoom = 0;
+    let thermal = 0;
+    let entropyThermal = 0;
+    let entropyViscous = 0;
+    let entropyMinor = 0;
+    let entropyRoom = 0;
+    let entropyChip = 0;
+    for (let i = from; i < to; i++) {
+      const dv = volumeChange[i];
+      const v = volume[i] + dv;
+      const nR = amount[i] * R;
+      const T = temperature[i];
+      const p = pressure[i];
+      const G = timeStep * wallConductance[i];
+      const c4 = 4 * i;
+      const fromCentre = T - centre[i];
+      const C = caloric[c4 + 1] + fromCentre * (caloric[c4 + 2] + 0.5 * fromCentre * caloric[c4 + 3]);
+      const dC = caloric[c4 + 2] + fromCentre * caloric[c4 + 3];
+      const D = pendingHeat[i];
+      const instant = instantCapacity[i];
 
-    // Equation of state at the old temperature and the new volume (b: second virial times amount; 0 for the ideal gas).
-    const b2 = virial[3 * i + 2];
-    const db = virial[3 * i + 1] + fromCentre * b2;
-    const b = virial[3 * i] + fromCentre * (virial[3 * i + 1] + 0.5 * fromCentre * b2);
-    const Tk = REFERENCE_TEMPERATURE + T;
-    const density = 1 / v;
-    const pThere = nR * Tk * density * (1 + b * density);
-    const pByT = nR * density * (1 + (b + Tk * db) * density);
-    const energyByVolume = -nR * Tk * Tk * db * (density - 1 / volume[i]);
-    const residualCapacity = -nR * density * Tk * (2 * db + Tk * b2);
+      // Equation of state at the old temperature and the new volume (b: second virial times amount; 0 for the ideal gas).
+      const b2 = virial[3 * i + 2];
+      const db = virial[3 * i + 1] + fromCentre * b2;
+      const b = virial[3 * i] + fromCentre * (virial[3 * i + 1] + 0.5 * fromCentre * b2);
+      const Tk = REFERENCE_TEMPERATURE + T;
+      const density = 1 / v;
+      const pThere = nR * Tk * density * (1 + b * density);
+      const pByT = nR * density * (1 + (b + Tk * db) * density);
+      const energyByVolume = -nR * Tk * Tk * db * (density - 1 / volume[i]);
+      const residualCapacity = -nR * density * Tk * (2 * db + Tk * b2);
 
-    let drive =
-      -0.5 * (p + pThere) * dv -
-      energyByVolume +
-      G * (wall[i] - T) +
-      minorHeat[i] -
-      D -
-      instant * (T - instantLayer[i]);
-    const stiffness = 0.5 * (pByT * dv + G) + halfPull[i] + instant + residualCapacity;
-    for (let k = 0, at = i; k < poles; k++, at += chambers) drive += layerPull[at] * (layer[at] - T);
-    // C varies with T: two passes with the secant heat capacity leave an error far below round-off of p.
-    let dT = drive / (stiffness + C);
-    dT = drive / (stiffness + C + 0.5 * dC * dT);
-    const mid = T + 0.5 * dT;
-    const after = T + dT;
-    const Ta = REFERENCE_TEMPERATURE + after;
-    const bAfter = b + dT * (db + 0.5 * dT * b2);
-    const pAfter = nR * Ta * density * (1 + bAfter * density);
+      let drive =
+        -0.5 * (p + pThere) * dv -
+        energyByVolume +
+        G * (wall[i] - T) +
+        minorHeat[i] -
+        D -
+        instant * (T - instantLayer[i]);
+      const stiffness = 0.5 * (pByT * dv + G) + halfPull[i] + instant + residualCapacity;
+      for (let k = 0, at = i; k < poles; k++, at += chambers) drive += layerPull[at] * (layer[at] - T);
+      // C varies with T: two passes with the secant heat capacity leave an error far below round-off of p.
+      let dT = drive / (stiffness + C);
+      dT = drive / (stiffness + C + 0.5 * dC * dT);
+      const mid = T + 0.5 * dT;
+      const after = T + dT;
+      const Ta = REFERENCE_TEMPERATURE + after;
+      const bAfter = b + dT * (db + 0.5 * dT * b2);
+      const pAfter = nR * Ta * density * (1 + bAfter * density);
 
-    let toLayers = instant * (after - instantLayer[i]);
-    let spread = 0;
-    instantLayer[i] = after;
-    for (let k = 0, at = i; k < poles; k++, at += chambers) {
-      const change = approach[k] * (mid - layer[at]);
-      layer[at] += change;
-      toLayers += layerCapacity[at] * change;
-      spread += layerCapacity[at] * poleTime[k] * change * change;
+      let toLayers = instant * (after - instantLayer[i]);
+      let spread = 0;
+      instantLayer[i] = after;
+      for (let k = 0, at = i; k < poles; k++, at += chambers) {
+        const change = approach[k] * (mid - layer[at]);
+        layer[at] += change;
+        toLayers += layerCapacity[at] * change;
+        spread += layerCapacity[at] * poleTime[k] * change * change;
+      }
+      const toWall = G * (mid - wall[i]);
+      const midAbsolute = REFERENCE_TEMPERATURE + mid;
+      const U = energy[i] - 0.5 * (p + pAfter) * dv - toLayers - toWall + minorHeat[i] - D;
+      energy[i] = U;
+      volume[i] = v;
+      pressure[i] = pAfter;
+      pendingHeat[i] = spread / (timeStep * midAbsolute);
+
+      // Energy is the truth; the temperature follows it (one Newton step removes what the secant left).
+      if (after - centre[i] > RECENTRE_K || after - centre[i] < -RECENTRE_K) recentre(s, i, after);
+      const d = after - centre[i];
+      const dbAfter = virial[3 * i + 1] + d * virial[3 * i + 2];
+      const stored =
+        caloric[c4] +
+        d * (caloric[c4 + 1] + d * (0.5 * caloric[c4 + 2] + (d * caloric[c4 + 3]) / 6)) -
+        nR * Ta * Ta * dbAfter * density;
+      temperature[i] = after + (U - stored) / (caloric[c4 + 1] + d * caloric[c4 + 2] + residualCapacity);
+
+      const wallBefore = wall[i];
+      const chipToWall = chipStep * (chip[i] - wallBefore);
+      const wallToRoom = roomStep * (wallBefore - around.roomTemperature);
+      const chipHeat = timeStep * around.chipPower[i];
+      wall[i] = wallBefore + (toWall + D + frictionHeat[i] + chipToWall - wallToRoom) / around.wallCapacity;
+      chip[i] += (chipHeat - chipToWall) / around.chipCapacity;
+
+      const driveWork = -0.5 * (p + pAfter) * pistonMove[i];
+      const wallAbsolute = REFERENCE_TEMPERATURE + wallBefore;
+      driven += driveWork;
+      chipIn += chipHeat;
+      toRoom += wallToRoom;
+      thermal += D;
+      entropyThermal += D / wallAbsolute + (toWall * (mid - wallBefore)) / (midAbsolute * wallAbsolute);
+      entropyViscous += frictionHeat[i] / wallAbsolute;
+      entropyMinor += minorHeat[i] / midAbsolute;
+      entropyRoom +=
+        (wallToRoom * (wallBefore - around.roomTemperature)) /
+        (wallAbsolute * (REFERENCE_TEMPERATURE + around.roomTemperature));
+      entropyChip += (chipToWall * (chip[i] - wallBefore)) / (wallAbsolute * (REFERENCE_TEMPERATURE + chip[i]));
+      pressureSum += pAfter;
+
+      const deviation = pAfter - sums.offset[i];
+      sums.pressureCos[i] += deviation * cos;
+      sums.pressureSin[i] += deviation * sin;
+      sums.pressure[i] += pAfter;
+      sums.temperature[i] += after;
+      sums.driveWork[i] += driveWork;
+      sums.wallHeat[i] += toWall + D;
+      sums.friction[i] += frictionHeat[i];
+      sums.minorLoss[i] += minorHeat[i];
     }
-    const toWall = G * (mid - wall[i]);
-    const midAbsolute = REFERENCE_TEMPERATURE + mid;
-    const U = energy[i] - 0.5 * (p + pAfter) * dv - toLayers - toWall + minorHeat[i] - D;
-    energy[i] = U;
-    volume[i] = v;
-    pressure[i] = pAfter;
-    pendingHeat[i] = spread / (timeStep * midAbsolute);
-
-    // Energy is the truth; the temperature follows it (one Newton step removes what the secant left).
-    if (after - centre[i] > RECENTRE_K || after - centre[i] < -RECENTRE_K) recentre(s, i, after);
-    const d = after - centre[i];
-    const dbAfter = virial[3 * i + 1] + d * virial[3 * i + 2];
-    const stored =
-      caloric[c4] +
-      d * (caloric[c4 + 1] + d * (0.5 * caloric[c4 + 2] + (d * caloric[c4 + 3]) / 6)) -
-      nR * Ta * Ta * dbAfter * density;
-    temperature[i] = after + (U - stored) / (caloric[c4 + 1] + d * caloric[c4 + 2] + residualCapacity);
-
-    const wallBefore = wall[i];
-    const chipToWall = chipStep * (chip[i] - wallBefore);
-    const wallToRoom = roomStep * (wallBefore - around.roomTemperature);
-    const chipHeat = timeStep * around.chipPower[i];
-    wall[i] = wallBefore + (toWall + D + frictionHeat[i] + chipToWall - wallToRoom) / around.wallCapacity;
-    chip[i] += (chipHeat - chipToWall) / around.chipCapacity;
-
-    const driveWork = -0.5 * (p + pAfter) * pistonMove[i];
-    const wallAbsolute = REFERENCE_TEMPERATURE + wallBefore;
-    driveTotal += driveWork;
-    chipTotal += chipHeat;
-    roomTotal += wallToRoom;
-    thermalTotal += D;
-    entropyThermal += D / wallAbsolute + (toWall * (mid - wallBefore)) / (midAbsolute * wallAbsolute);
-    entropyViscous += frictionHeat[i] / wallAbsolute;
-    entropyMinor += minorHeat[i] / midAbsolute;
-    entropyRoom +=
-      (wallToRoom * (wallBefore - around.roomTemperature)) /
-      (wallAbsolute * (REFERENCE_TEMPERATURE + around.roomTemperature));
-    entropyChip += (chipToWall * (chip[i] - wallBefore)) / (wallAbsolute * (REFERENCE_TEMPERATURE + chip[i]));
-    checksum += pAfter;
-
-    const deviation = pAfter - sums.offset[i];
-    sums.pressureCos[i] += deviation * cos;
-    sums.pressureSin[i] += deviation * sin;
-    sums.pressure[i] += pAfter;
-    sums.temperature[i] += after;
-    sums.driveWork[i] += driveWork;
-    sums.wallHeat[i] += toWall + D;
-    sums.friction[i] += frictionHeat[i];
-    sums.minorLoss[i] += minorHeat[i];
+    checksum += pressureSum;
+    driveTotal += driven;
+    chipTotal += chipIn;
+    roomTotal += toRoom;
+    thermalTotal += thermal;
+    thermalEntropy += entropyThermal;
+    viscousEntropy += entropyViscous;
+    minorEntropy += entropyMinor;
+    roomEntropy += entropyRoom;
+    chipEntropy += entropyChip;
   }
   totals[TOTAL.driveWork] += driveTotal;
   totals[TOTAL.driveWorkMagnitude] += Math.abs(driveTotal);
   totals[TOTAL.chipHeat] += chipTotal;
   totals[TOTAL.roomHeat] += roomTotal;
   totals[TOTAL.thermalLoss] += thermalTotal;
-  totals[TOTAL.entropyThermal] += entropyThermal;
-  totals[TOTAL.entropyViscous] += entropyViscous;
-  totals[TOTAL.entropyMinor] += entropyMinor;
-  totals[TOTAL.entropyWallRoom] += entropyRoom;
-  totals[TOTAL.entropyChipWall] += entropyChip;
+  totals[TOTAL.entropyThermal] += thermalEntropy;
+  totals[TOTAL.entropyViscous] += viscousEntropy;
+  totals[TOTAL.entropyMinor] += minorEntropy;
+  totals[TOTAL.entropyWallRoom] += roomEntropy;
+  totals[TOTAL.entropyChipWall] += chipEntropy;
   return checksum;
 }

@@ -2,11 +2,19 @@
 // Totals are added chamber by chamber in order, two totals in one v128.
 
 import {
+  CHAMBER_BLOCK,
+  CHAMBER_SUM_BYTES,
+  CHAMBER_SUMS,
+  CHAMBERS,
   CHIP,
   CHIP_CAPACITY,
   CHIP_POWER,
   CHIP_STEP,
   DRIVE_WORK_SUM,
+  DUCT_BLOCK,
+  DUCT_SUM_BYTES,
+  DUCT_SUMS,
+  DUCTS,
   FRICTION_SUM,
   INSTANT_LAYER,
   MINOR_LOSS_SUM,
@@ -20,7 +28,6 @@ import {
   REFERENCE_TEMPERATURE,
   ROOM_STEP,
   ROOM_TEMPERATURE,
-  SCRATCH,
   SCRATCH_BYTES,
   SCRATCH_D,
   SCRATCH_MID,
@@ -52,13 +59,28 @@ export function openBooks(): void {
   entropyChipAndPressure = zero;
 }
 
-/** Sum of the pressures booked. */
-export function booked(): f64 {
-  return f64x2.extract_lane(entropyChipAndPressure, 1);
+/** Keeps the sums of a block of chambers. */
+export function closeBooks(block: i32): void {
+  const at = load<usize>(CHAMBER_SUMS) + <usize>block * CHAMBER_SUM_BYTES;
+  v128.store(at, driveAndChip);
+  v128.store(at, roomAndThermal, 16);
+  v128.store(at, entropyThermalAndViscous, 32);
+  v128.store(at, entropyMinorAndRoom, 48);
+  v128.store(at, entropyChipAndPressure, 64);
 }
 
-/** Adds this step's sums to the totals. */
-export function closeBooks(): void {
+/** When every thread is done: adds the step's sums, block by block, to the totals. @returns the sum of the new pressures */
+export function close(): f64 {
+  openBooks();
+  const chamberBlocks = (load<i32>(CHAMBERS) + CHAMBER_BLOCK - 1) / CHAMBER_BLOCK;
+  let at = load<usize>(CHAMBER_SUMS);
+  for (let m = 0; m < chamberBlocks; m++, at += CHAMBER_SUM_BYTES) {
+    driveAndChip = f64x2.add(driveAndChip, v128.load(at));
+    roomAndThermal = f64x2.add(roomAndThermal, v128.load(at, 16));
+    entropyThermalAndViscous = f64x2.add(entropyThermalAndViscous, v128.load(at, 32));
+    entropyMinorAndRoom = f64x2.add(entropyMinorAndRoom, v128.load(at, 48));
+    entropyChipAndPressure = f64x2.add(entropyChipAndPressure, v128.load(at, 64));
+  }
   const drive = f64x2.extract_lane(driveAndChip, 0);
   addTotal(0, drive);
   addTotal(13, abs(drive));
@@ -70,6 +92,13 @@ export function closeBooks(): void {
   addTotal(8, f64x2.extract_lane(entropyMinorAndRoom, 0));
   addTotal(9, f64x2.extract_lane(entropyMinorAndRoom, 1));
   addTotal(10, f64x2.extract_lane(entropyChipAndPressure, 0));
+  let ducts = f64x2.splat(0);
+  const ductBlocks = (load<i32>(DUCTS) + DUCT_BLOCK - 1) / DUCT_BLOCK;
+  at = load<usize>(DUCT_SUMS);
+  for (let m = 0; m < ductBlocks; m++, at += DUCT_SUM_BYTES) ducts = f64x2.add(ducts, v128.load(at));
+  addTotal(3, f64x2.extract_lane(ducts, 0));
+  addTotal(4, f64x2.extract_lane(ducts, 1));
+  return f64x2.extract_lane(entropyChipAndPressure, 1);
 }
 
 /** `which`: an index of TOTAL in gas-oscillation/state.ts. */
@@ -79,7 +108,7 @@ function addTotal(which: usize, value: f64): void {
 }
 
 /** Walls, chips, totals and window sums of chambers `from` … `to` − 1, from what the gas passes left. */
-export function book<Lanes>(from: i32, to: i32): void {
+export function book<Lanes>(from: i32, to: i32, scratches: usize): void {
   const reference = v128.load_splat<f64>(REFERENCE_TEMPERATURE);
   const roomTemperature = v128.load_splat<f64>(ROOM_TEMPERATURE);
   const roomAbsolute = f64x2.add(reference, roomTemperature);
@@ -89,7 +118,7 @@ export function book<Lanes>(from: i32, to: i32): void {
   let sumC = entropyThermalAndViscous;
   let sumD = entropyMinorAndRoom;
   let sumE = entropyChipAndPressure;
-  let scratch: usize = SCRATCH;
+  let scratch = scratches;
   let record = load<usize>(RECORDS) + <usize>from * RECORD_BYTES;
   for (let i = from; i < to; i += 2, record += 2 * RECORD_BYTES, scratch += SCRATCH_BYTES) {
     const at = (<usize>i) << 3;

@@ -2,36 +2,45 @@
 // passes over a block of chambers that stays in the fastest cache: short passes let the processor overlap the divisions
 // of many chambers. Each line follows its line there, operation by operation.
 
-import { CHAMBER_POLE_BYTES, CHAMBER_POLES, CHAMBERS, POLES, VIRIAL } from '../block';
-import { book, booked, closeBooks, openBooks } from './books';
+import {
+  CHAMBER_BLOCK,
+  CHAMBER_POLE_BYTES,
+  CHAMBER_POLES,
+  CHAMBERS,
+  POLES,
+  THREAD_CHAMBER,
+  THREAD_CHAMBER_END,
+  THREAD_SCRATCH,
+  VIRIAL,
+} from '../block';
+import { book, closeBooks, openBooks } from './books';
+import { threadBlock } from './foreign';
 import { Ideal, Real, renew, warm } from './gas';
 import { Pair, Single } from './lanes';
 
-/** Chambers per block. */
-const BLOCK: i32 = 32;
-
-/** Moves pistons and steps all chambers, walls and chips. @returns the sum of the new pressures */
-export function chambers(): f64 {
-  openBooks();
-  const count = load<i32>(CHAMBERS);
-  const whole = count & ~1;
-  if (load<i32>(VIRIAL)) {
-    run<Pair, Real>(0, whole);
-    if (count !== whole) run<Single, Real>(whole, count);
-  } else {
-    run<Pair, Ideal>(0, whole);
-    if (count !== whole) run<Single, Ideal>(whole, count);
+/** Moves pistons and steps chambers, walls and chips of a thread, whose records are complete. */
+export function chambers(thread: i32): void {
+  const own = threadBlock(thread);
+  const end = load<i32>(own, THREAD_CHAMBER_END);
+  const scratch = load<usize>(own, THREAD_SCRATCH);
+  for (let from = load<i32>(own, THREAD_CHAMBER); from < end; from += CHAMBER_BLOCK) {
+    const to = min(from + CHAMBER_BLOCK, end);
+    openBooks();
+    if (load<i32>(VIRIAL)) block<Real>(from, to, scratch);
+    else block<Ideal>(from, to, scratch);
+    closeBooks(from / CHAMBER_BLOCK);
   }
-  closeBooks();
-  return booked();
 }
 
-function run<Lanes, Gas>(from: i32, to: i32): void {
+function block<Gas>(from: i32, to: i32, scratch: usize): void {
+  const whole = min(to, load<i32>(CHAMBERS) & ~1);
+  if (whole > from) run<Pair, Gas>(from, whole, scratch);
+  if (whole < to) run<Single, Gas>(max(from, whole), to, scratch);
+}
+
+function run<Lanes, Gas>(from: i32, to: i32, scratch: usize): void {
   const blockBytes: usize = CHAMBER_POLES + load<i32>(POLES) * CHAMBER_POLE_BYTES;
-  for (let i = from; i < to; i += BLOCK) {
-    const end = min(i + BLOCK, to);
-    warm<Lanes, Gas>(i, end, blockBytes);
-    renew<Lanes, Gas>(i, end, blockBytes);
-    book<Lanes>(i, end);
-  }
+  warm<Lanes, Gas>(from, to, blockBytes, scratch);
+  renew<Lanes, Gas>(from, to, blockBytes, scratch);
+  book<Lanes>(from, to, scratch);
 }

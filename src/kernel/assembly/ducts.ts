@@ -2,11 +2,11 @@
 // two at a time. Every chamber receives its ducts' shares in the order of the ducts, as there: bit for bit the same.
 
 import {
-  CHAMBERS,
   CROSSED,
   CROSSED_DUCT,
   CROSSED_EXCESS,
   DISPLACEMENT,
+  DUCT_BLOCK,
   DUCT_BLOCKS,
   DUCT_DENOMINATOR,
   DUCT_FOUR_QUADRATIC,
@@ -15,41 +15,62 @@ import {
   DUCT_POLE_BYTES,
   DUCT_POLES,
   DUCT_RESISTANCE,
+  DUCT_SUM_BYTES,
+  DUCT_SUMS,
   DUCT_TIMED_QUADRATIC,
   DUCTS,
   FLOW,
   HALF,
-  MID,
   PEAK_FLOW,
   POLE_BYTES,
   POLE_TABLE,
   POLES,
   PRESSURE,
+  RECORD_BYTES,
   RECORDS,
+  THREAD_CHAMBER,
+  THREAD_CHAMBER_END,
+  THREAD_DUCTS,
+  THREAD_DUCTS_END,
+  THREAD_DUCTS_SHARED,
+  THREAD_MIRROR_COUNT,
+  THREAD_MIRRORS,
+  THREAD_SCRATCH,
   TIME_STEP,
-  TOTALS,
   VISCOUS,
 } from '../block';
+import { giveHeld, holdAfter, mirror, takeBefore, threadBlock } from './foreign';
 import { Any, Four, few, first, One, Pair, put, Single, second, Three } from './lanes';
 
-const FRICTION_TOTAL: usize = 3 * 8;
-const MINOR_TOTAL: usize = 4 * 8;
+/** Before any thread moves a duct: empties the thread's records and takes what others' ducts give its chambers. */
+export function prepare(thread: i32): void {
+  const own = threadBlock(thread);
+  clearRecords(load<i32>(own, THREAD_CHAMBER), load<i32>(own, THREAD_CHAMBER_END));
+  mirror(load<usize>(own, THREAD_MIRRORS), load<i32>(own, THREAD_MIRROR_COUNT));
+  takeBefore(own);
+  holdAfter(own);
+}
 
-/** Moves all ducts by one step; what crosses into the other chamber is summed per duct. */
-export function ducts(): void {
-  clearRecords();
-  const count = load<i32>(DUCTS);
-  const whole = count & ~1;
-  let sums = f64x2.splat(0);
+/** Moves the thread's ducts that touch its own chambers alone. */
+export function ownDucts(thread: i32): void {
+  const own = threadBlock(thread);
+  move(load<i32>(own, THREAD_DUCTS), load<i32>(own, THREAD_DUCTS_SHARED), load<usize>(own, THREAD_SCRATCH));
+}
+
+/** When every thread has prepared: moves the thread's other ducts. Then its chambers have all they get. */
+export function sharedDucts(thread: i32): void {
+  const own = threadBlock(thread);
+  move(load<i32>(own, THREAD_DUCTS_SHARED), load<i32>(own, THREAD_DUCTS_END), load<usize>(own, THREAD_SCRATCH));
+  giveHeld(own);
+}
+
+/** Moves ducts of blocks `from` … `to` − 1; what crosses into the other chamber is summed per duct. */
+function move(from: i32, to: i32, mid: usize): void {
   const poles = load<i32>(POLES);
-  if (poles === 4) sums = run<Pair, Four>(0, whole, sums);
-  else if (poles === 3) sums = run<Pair, Three>(0, whole, sums);
-  else if (poles === 1) sums = run<Pair, One>(0, whole, sums);
-  else sums = run<Pair, Any>(0, whole, sums);
-  if (count !== whole) sums = run<Single, Any>(whole, count, sums);
-  const totals = load<usize>(TOTALS);
-  store<f64>(totals + FRICTION_TOTAL, load<f64>(totals + FRICTION_TOTAL) + f64x2.extract_lane(sums, 0));
-  store<f64>(totals + MINOR_TOTAL, load<f64>(totals + MINOR_TOTAL) + f64x2.extract_lane(sums, 1));
+  if (poles === 4) run<Four>(from, to, mid);
+  else if (poles === 3) run<Three>(from, to, mid);
+  else if (poles === 1) run<One>(from, to, mid);
+  else run<Any>(from, to, mid);
 }
 
 /** Lists what crossed since the last call, and begins anew. @returns how many ducts */
@@ -76,35 +97,40 @@ function list(e: i32, at: usize, listed: usize): usize {
   return listed + 1;
 }
 
-/** Empty records with the present pressures. */
-function clearRecords(): void {
-  const count = load<i32>(CHAMBERS);
+/** Empty records of chambers `from` … `to` − 1 with the present pressures. */
+function clearRecords(from: i32, to: i32): void {
   const zero = f64x2.splat(0);
-  let record = load<usize>(RECORDS);
-  let pressure = load<usize>(PRESSURE);
-  for (let i = 0; i < count; i++, record += 32, pressure += 8) {
+  let record = load<usize>(RECORDS) + <usize>from * RECORD_BYTES;
+  let pressure = load<usize>(PRESSURE) + ((<usize>from) << 3);
+  for (let i = from; i < to; i++, record += RECORD_BYTES, pressure += 8) {
     v128.store(record, zero);
     v128.store(record, v128.load_lane<u64>(pressure, zero, 1), 16);
   }
 }
 
-/** Ducts per block: the mid-step flows of a block are found first, so that the long wait for root and quotient overlaps. */
-const BLOCK: i32 = 64;
-
-function run<Lanes, Poles>(from: i32, to: i32, sums: v128): v128 {
-  const poles = load<i32>(POLES);
-  const blockBytes: usize = DUCT_POLES + poles * DUCT_POLE_BYTES;
-  let block = load<usize>(DUCT_BLOCKS) + <usize>(from >> 1) * blockBytes;
-  for (let e = from; e < to; e += BLOCK, block += blockBytes * (BLOCK / 2)) {
-    const end = min(e + BLOCK, to);
-    findFlows<Poles>(e, end, block, blockBytes);
-    sums = moveBlock<Lanes, Poles>(e, end, block, blockBytes, sums);
+/** The mid-step flows of a block are found first, so that the long wait for root and quotient overlaps. */
+function run<Poles>(from: i32, to: i32, mid: usize): void {
+  const count = load<i32>(DUCTS);
+  const whole = count & ~1;
+  const blockBytes: usize = DUCT_POLES + load<i32>(POLES) * DUCT_POLE_BYTES;
+  let block = load<usize>(DUCT_BLOCKS) + <usize>(from * (DUCT_BLOCK / 2)) * blockBytes;
+  let sums = load<usize>(DUCT_SUMS) + <usize>from * DUCT_SUM_BYTES;
+  for (let m = from; m < to; m++, block += blockBytes * (DUCT_BLOCK / 2), sums += DUCT_SUM_BYTES) {
+    const e = m * DUCT_BLOCK;
+    const end = min(e + DUCT_BLOCK, whole);
+    findFlows<Poles>(e, min(e + DUCT_BLOCK, count), block, blockBytes, mid);
+    let sum = moveBlock<Pair, Poles>(e, end, block, blockBytes, f64x2.splat(0), mid);
+    if (end < e + DUCT_BLOCK && end < count) {
+      const last = <usize>(end - e);
+      sum = moveBlock<Single, Any>(end, count, block + (last >> 1) * blockBytes, blockBytes, sum, mid + (last << 3));
+    }
+    v128.store(sums, sum);
   }
-  return sums;
 }
 
-/** Mid-step flows of ducts `from` … `to` − 1 into MID. */
-function findFlows<Poles>(from: i32, to: i32, block: usize, blockBytes: usize): void {
+/** Mid-step flows of ducts `from` … `to` − 1 into `target`. */
+function findFlows<Poles>(from: i32, to: i32, blocks: usize, blockBytes: usize, target: usize): void {
+  let block = blocks;
   const poles = load<i32>(POLES);
   const flow = load<usize>(FLOW);
   const stride = load<usize>(DUCTS) << 3;
@@ -113,7 +139,7 @@ function findFlows<Poles>(from: i32, to: i32, block: usize, blockBytes: usize): 
   const viscous2 = viscous1 + stride;
   const viscous3 = viscous2 + stride;
   const count = few<Poles>();
-  let mid: usize = MID;
+  let mid = target;
   for (let e = from; e < to; e += 2, block += blockBytes, mid += 16) {
     const at = (<usize>e) << 3;
     const p = ends(load<usize>(block), load<usize>(block, 8));
@@ -149,7 +175,15 @@ function ends(a: usize, b: usize): v128 {
   return v128.load_lane<u64>(b, v128.load_zero<u64>(a, 24), 1, 24);
 }
 
-function moveBlock<Lanes, Poles>(from: i32, to: i32, blocks: usize, blockBytes: usize, sums: v128): v128 {
+function moveBlock<Lanes, Poles>(
+  from: i32,
+  to: i32,
+  blocks: usize,
+  blockBytes: usize,
+  before: v128,
+  mids: usize,
+): v128 {
+  let sums = before;
   let block = blocks;
   const poles = load<i32>(POLES);
   const flow = load<usize>(FLOW);
@@ -162,7 +196,7 @@ function moveBlock<Lanes, Poles>(from: i32, to: i32, blocks: usize, blockBytes: 
   const viscous2 = viscous1 + stride;
   const viscous3 = viscous2 + stride;
   const count = few<Poles>();
-  let midAt: usize = MID;
+  let midAt = mids;
   let beyond = f64x2.splat(0);
   for (let e = from; e < to; e += 2, block += blockBytes, midAt += 16) {
     const at = (<usize>e) << 3;

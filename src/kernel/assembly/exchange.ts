@@ -11,14 +11,10 @@ import {
   CHANGES,
   CROSSED_DUCT,
   CROSSED_EXCESS,
-  DUCT_BLOCKS,
-  DUCT_POLE_BYTES,
-  DUCT_POLES,
+  EDGES,
   ENERGY,
   FIRST_CENTRE,
   MIXED,
-  POLES,
-  RECORDS,
   TOTALS,
   TOUCHED,
   VOLUME,
@@ -85,9 +81,7 @@ export function centreTerms(chamber: usize): usize {
 /** Chamber at an end of the m-th duct listed. */
 function end(m: i32, which: usize): i32 {
   const e = load<u32>(load<usize>(CROSSED_DUCT) + ((<usize>m) << 2));
-  const blockBytes: usize = DUCT_POLES + load<usize>(POLES) * DUCT_POLE_BYTES;
-  const block = load<usize>(DUCT_BLOCKS) + <usize>(e >> 1) * blockBytes + ((<usize>(e & 1)) << 3);
-  return (load<usize>(block + (which << 2)) - load<usize>(RECORDS)) >> 5;
+  return load<i32>(load<usize>(EDGES) + ((<usize>e) << 3) + (which << 2));
 }
 
 function give(donor: i32, receiver: i32, moved: f64): void {

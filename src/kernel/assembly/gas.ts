@@ -29,7 +29,6 @@ import {
   RECORD_BYTES,
   RECORDS,
   REFERENCE_TEMPERATURE,
-  SCRATCH,
   SCRATCH_B,
   SCRATCH_B1,
   SCRATCH_B2,
@@ -61,7 +60,7 @@ export type Real = i16;
 export type Ideal = i8;
 
 /** Pistons to their place at n + 1, volume change, and the change of temperature dT of chambers `from` … `to` − 1. */
-export function warm<Lanes, Gas>(from: i32, to: i32, blockBytes: usize): void {
+export function warm<Lanes, Gas>(from: i32, to: i32, blockBytes: usize, scratches: usize): void {
   const poles = load<i32>(POLES);
   const stride = load<usize>(CHAMBERS) << 3;
   const half = f64x2.splat(0.5);
@@ -71,7 +70,7 @@ export function warm<Lanes, Gas>(from: i32, to: i32, blockBytes: usize): void {
   const follow = v128.load_splat<f64>(FOLLOW);
   const cos = v128.load_splat<f64>(COS);
   const sin = v128.load_splat<f64>(SIN);
-  let scratch: usize = SCRATCH;
+  let scratch = scratches;
   let block = load<usize>(CHAMBER_BLOCKS) + <usize>(from >> 1) * blockBytes;
   let record = load<usize>(RECORDS) + <usize>from * RECORD_BYTES;
   for (let i = from; i < to; i += 2, block += blockBytes, record += 2 * RECORD_BYTES, scratch += SCRATCH_BYTES) {
@@ -175,13 +174,13 @@ function flushed(x: v128): v128 {
 }
 
 /** Layers, energy, pressure and temperature at n + 1, from what `warm` left. */
-export function renew<Lanes, Gas>(from: i32, to: i32, blockBytes: usize): void {
+export function renew<Lanes, Gas>(from: i32, to: i32, blockBytes: usize, scratches: usize): void {
   const poles = load<i32>(POLES);
   const stride = load<usize>(CHAMBERS) << 3;
   const half = f64x2.splat(0.5);
   const reference = v128.load_splat<f64>(REFERENCE_TEMPERATURE);
   const timeStep = v128.load_splat<f64>(TIME_STEP);
-  let scratch: usize = SCRATCH;
+  let scratch = scratches;
   let block = load<usize>(CHAMBER_BLOCKS) + <usize>(from >> 1) * blockBytes;
   let record = load<usize>(RECORDS) + <usize>from * RECORD_BYTES;
   for (let i = from; i < to; i += 2, block += blockBytes, record += 2 * RECORD_BYTES, scratch += SCRATCH_BYTES) {

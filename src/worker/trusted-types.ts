@@ -1,4 +1,4 @@
-// The page's only Trusted Types policy; imported before everything else. Markup in strings is refused (Mantine's style
+// The only Trusted Types policy, of the page and of the engine's worker; imported before everything else. Markup in strings is refused (Mantine's style
 // element is plain CSS and passes), and the only scripts that may be loaded by URL are our own workers.
 
 interface TrustedTypes {
