@@ -418,6 +418,7 @@ export class Farm {
   /** Back to every cycle, at the present phase of the drive. */
   private leaveAveraged(): void {
     if (this.mode === 'waveform') return;
+    this.refreshProperties();
     const failure = this.book.booked(() => this.averaged.leave(this.state, this.averagedContext()));
     if (failure) this.modeRemark = noOscillation(failure);
     this.setMode('waveform');
@@ -470,7 +471,7 @@ export class Farm {
     this.averaged.read(this.detector.readings, this.averagedContext(), dt, this.time_s);
     this.condense(this.detector.readings.temperature, dt);
     this.closeWindow();
-    this.refreshProperties();
+    this.refreshProperties(AVERAGED_REFRESH * this.averaged.patience);
     return true;
   }
 
@@ -529,10 +530,10 @@ export class Farm {
   }
 
   /** Recomputes the coefficients when a mean temperature has moved by more than half a bin; books the energy difference. */
-  private refreshProperties(): void {
+  private refreshProperties(limits = 1): void {
     this.refreshRoom();
     const { temperature, pressure } = this.detector.readings;
-    if (!this.properties.hasMoved(temperature, pressure, this.mode === 'averaged' ? AVERAGED_REFRESH : 1)) return;
+    if (!this.properties.hasMoved(temperature, pressure, limits)) return;
     this.properties.take(temperature, pressure);
     this.book.booked(() => this.recompute(this.coefficients.timeStep));
     this.averaged.invalidate();

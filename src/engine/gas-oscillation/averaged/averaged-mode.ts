@@ -14,7 +14,7 @@ import {
   followEnergy,
   layerCapacity,
 } from './averaged-state.ts';
-import { type AveragedResult, advanceAveraged, RESOLVE_TOLERANCE, renew } from './averaged-step.ts';
+import { type AveragedResult, advanceAveraged, haveMoved, RESOLVE_TOLERANCE, renew } from './averaged-step.ts';
 import { harmonicSymbols } from './discrete-symbols.ts';
 import { createSolution, type HarmonicFailure, type HarmonicSolution } from './harmonic-types.ts';
 import { averagedFromWaveform, ductSwing, waveformFromAveraged } from './waveform-exchange.ts';
@@ -25,9 +25,14 @@ const ENTRY_PASSES = 2;
 /** Arrays that farm state and workspace have in common. */
 const MEANS = ['amounts', 'amount', 'temperature', 'volume', 'pressure', 'wall', 'chip', 'displacement'] as const;
 
+/** While means move fast, renewals are this far apart, s, as long as nothing has moved HASTE times as far as usual. */
+const RENEWAL_PAUSE_S = 45;
+const HASTE = 2;
+
 /** What a snapshot keeps of the mode besides its arrays. */
 export interface AveragedSnapshot {
   readonly stale: boolean;
+  readonly sinceRenewal_s: number;
   readonly solution: { readonly harmonics: number; readonly iterations: number; readonly change: number | null } | null;
 }
 
@@ -35,6 +40,8 @@ export class AveragedMode {
   readonly s: AveragedState;
   /** The farm's settings have changed: the oscillation must be solved again before the next step. */
   private stale = true;
+  /** Simulated time since the oscillation was last solved, s. */
+  private sinceRenewal_s = 0;
 
   constructor(chambers: number, ducts: number) {
     this.s = createAveragedState(chambers, ducts);
@@ -43,6 +50,11 @@ export class AveragedMode {
   /** The oscillation the farm is in; null before the first. */
   get solution(): HarmonicSolution | null {
     return this.s.solution;
+  }
+
+  /** By how much more than usual the means may move before oscillation and properties are renewed: soon after the last time, more. */
+  get patience(): number {
+    return this.sinceRenewal_s < RENEWAL_PAUSE_S ? HASTE : 1;
   }
 
   /** After an edit or a change of properties. */
@@ -70,6 +82,7 @@ export class AveragedMode {
       }
     }
     this.stale = false;
+    this.sinceRenewal_s = 0;
     this.store(state, context.coefficients);
     return null;
   }
@@ -77,7 +90,7 @@ export class AveragedMode {
   /** Writes the oscillating state at the present phase of the drive. @returns the failure; the state is then as it was */
   leave(state: FarmState, context: AveragedContext): HarmonicFailure | null {
     this.load(state, context.coefficients);
-    if (this.stale || !this.s.solution) {
+    if (this.stale || !this.s.solution || haveMoved(this.s, context.coefficients)) {
       const result = renew(this.s, context, { tolerance: RESOLVE_TOLERANCE });
       if (!result.ok) return result;
     }
@@ -97,8 +110,10 @@ export class AveragedMode {
       const result = renew(s, context, { tolerance: RESOLVE_TOLERANCE });
       if (!result.ok) return { ...result, steps: 0, solves: 1 };
       this.stale = false;
+      this.sinceRenewal_s = 0;
     }
-    const result = advanceAveraged(s, context, dt);
+    const result = advanceAveraged(s, context, dt, { patience: this.patience });
+    this.sinceRenewal_s = result.solves > 0 ? 0 : this.sinceRenewal_s + dt;
     this.store(state, context.coefficients);
     for (let m = 0; m < s.totals.length; m++) state.totals[m] += s.totals[m];
     return result;
@@ -147,6 +162,7 @@ export class AveragedMode {
     const { solution } = this.s;
     return {
       stale: this.stale,
+      sinceRenewal_s: this.sinceRenewal_s,
       solution: solution && {
         harmonics: solution.harmonics,
         iterations: solution.iterations,
@@ -174,6 +190,7 @@ export class AveragedMode {
 
   restored(kept: AveragedSnapshot): void {
     this.stale = kept.stale;
+    this.sinceRenewal_s = kept.sinceRenewal_s;
   }
 
   /** The means of the farm's state into the workspace: edits, condensation and the room may have moved them. */

@@ -25,6 +25,8 @@ import { airConductance, airTemperature, heatAlongDucts } from './wall-heat.ts';
 export interface AveragedOptions extends HarmonicOptions {
   /** Mean temperature may move this far, K, before the harmonic balance is renewed; a step moves it by no more. */
   readonly resolveKelvin?: number;
+  /** Multiple of the usual limits at which the balance is renewed; 1 unless given. */
+  readonly patience?: number;
 }
 
 const RESOLVE_KELVIN = 1;
@@ -54,13 +56,14 @@ export function advanceAveraged(
   duration: number,
   options: AveragedOptions = {},
 ): AveragedResult {
-  const tolerance = options.resolveKelvin ?? RESOLVE_KELVIN;
+  const patience = options.patience ?? 1;
+  const tolerance = patience * (options.resolveKelvin ?? RESOLVE_KELVIN);
   const parts = graphParts(s.chambers, context.edges);
   const end = s.time_s + duration;
   let steps = 0;
   let solves = 0;
   while (s.time_s < end - 1e-12 * Math.max(1, end)) {
-    if (!s.solution || moved(s, context.coefficients, tolerance)) {
+    if (!s.solution || haveMoved(s, context.coefficients, tolerance, patience)) {
       const result = renew(s, context, { tolerance: RESOLVE_TOLERANCE, ...options });
       solves++;
       if (!result.ok) return { ...result, steps, solves };
@@ -99,8 +102,9 @@ export function renew(s: AveragedState, context: AveragedContext, options: Harmo
   return result;
 }
 
-function moved(s: AveragedState, c: StepCoefficients, kelvin: number): boolean {
-  const share = RESOLVE_AMOUNT + kelvin / REFERENCE_TEMPERATURE;
+/** Whether the means have moved from where the oscillation was solved, by more than usual. */
+export function haveMoved(s: AveragedState, c: StepCoefficients, kelvin = RESOLVE_KELVIN, patience = 1): boolean {
+  const share = patience * RESOLVE_AMOUNT + kelvin / REFERENCE_TEMPERATURE;
   for (let i = 0; i < s.chambers; i++) {
     if (Math.abs(s.temperature[i] - s.solved.temperature[i]) > kelvin) return true;
     if (Math.abs(s.amount[i] - s.solved.amount[i]) > share * s.amount[i]) return true;
@@ -111,7 +115,8 @@ function moved(s: AveragedState, c: StepCoefficients, kelvin: number): boolean {
     const way = (s.displacement[e] - s.solved.displacement[e]) / c.halfVolume[e];
     square += way * way;
   }
-  return square > RESOLVE_TIDES * RESOLVE_TIDES * s.ducts;
+  const tides = patience * RESOLVE_TIDES;
+  return square > tides * tides * s.ducts;
 }
 
 /** A slow step worked out and not yet taken. */
