@@ -21,6 +21,7 @@ export type CaseArea =
   | 'envelope'
   | 'network'
   | 'thermal'
+  | 'control'
   | 'ledger';
 
 export interface ValidationCase {

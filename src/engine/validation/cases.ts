@@ -4,6 +4,7 @@ import type { ValidationCase } from './case.ts';
 import { CHAMBER_CASES } from './chamber-cases.ts';
 import { GAS_DYNAMICS_CASES } from './gas-dynamics-cases.ts';
 import { HEAT_CASES } from './heat-cases.ts';
+import { PRESSURE_CASES } from './pressure-cases.ts';
 import { THERMO_CASES } from './thermo-cases.ts';
 import { TRANSPORT_CASES } from './transport-cases.ts';
 
@@ -14,4 +15,5 @@ export const CASES: readonly ValidationCase[] = [
   ...CHAMBER_CASES,
   ...GAS_DYNAMICS_CASES,
   ...HEAT_CASES,
+  ...PRESSURE_CASES,
 ];

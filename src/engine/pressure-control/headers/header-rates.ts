@@ -5,6 +5,7 @@ import { GAS_CONSTANT as R } from '../../constants.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
 import { molarEnthalpy } from './compressor.ts';
 import { ENERGY, GasNodes, STRIDE } from './gas-nodes.ts';
+import type { HeaderControls } from './header-controls.ts';
 import type { HeaderSettings } from './settings.ts';
 import { ValveLinks } from './valve-links.ts';
 
@@ -71,6 +72,7 @@ export class HeaderRates {
   constructor(
     private readonly settings: HeaderSettings,
     private readonly context: SubStepContext,
+    private readonly controls: HeaderControls,
   ) {
     const { capacity } = context;
     this.first = capacity;
@@ -153,10 +155,11 @@ export class HeaderRates {
   }
 
   private openValves(a: number, ahead: number): void {
-    const { settings: s, context: c, nodes, links, first } = this;
+    const { settings: s, context: c, controls, nodes, links, first } = this;
     const e = LINKS * a;
-    let supply = s.supplyOpening;
-    let back = s.returnOpening;
+    const i = c.chamber[a];
+    let supply = controls.supply[i];
+    let back = controls.back[i];
     let perPascal = 0;
     if (s.cycle) {
       const seen = c.seen[a] + c.followed * (nodes.pressure[a] - c.seen[a]);
@@ -165,9 +168,14 @@ export class HeaderRates {
       back = Math.min(1, Math.max(0, -error));
       perPascal = Math.abs(error) < 1 ? c.followed / s.cycle.band : 0;
     }
+    const asked = supply - back;
+    supply = Math.min(controls.supplyHigh[i], Math.max(controls.supplyLow[i], supply));
+    back = Math.min(controls.backHigh[i], Math.max(controls.backLow[i], back));
+    // A valve that is held does not follow the pressure.
+    if (supply - back !== asked) perPascal = 0;
     links.evaluate(e + SUPPLY_LINK, nodes, first + SUPPLY, a, s.valveArea * supply);
     links.evaluate(e + RETURN_LINK, nodes, a, first + RETURN, s.valveArea * back);
-    links.evaluate(e + VENT_LINK, nodes, a, first + ROOM, s.ventArea * s.ventOpening[c.chamber[a]]);
+    links.evaluate(e + VENT_LINK, nodes, a, first + ROOM, controls.roomArea[i]);
     links.timeSlope[e + SUPPLY_LINK] = 0;
     links.timeSlope[e + RETURN_LINK] = 0;
     if (perPascal > 0) this.followTarget(a, supply, back, perPascal);
@@ -199,7 +207,7 @@ export class HeaderRates {
 
   private inject(a: number): void {
     const { settings: s, context: c, rate, first, injected } = this;
-    const flow = s.injectorFlow[c.chamber[a]];
+    const flow = s.injectorFlow[c.chamber[a]] * this.controls.injector[c.chamber[a]];
     if (!(flow > 0)) return;
     for (let k = 0; k < STRIDE; k++) {
       rate[a * STRIDE + k] += flow * injected[k];
@@ -212,8 +220,10 @@ export class HeaderRates {
   private regulate(): void {
     const { settings: s, nodes, links, first, gain } = this;
     const e = LINKS * first;
-    const supplyHigh = nodes.pressure[first + SUPPLY] - s.supplyPressure;
-    const returnHigh = nodes.pressure[first + RETURN] - s.returnPressure;
+    const [supplyShare, returnShare] = this.controls.pressureShare;
+    const limit = s.compressorLimit * this.controls.compressorShare;
+    const supplyHigh = nodes.pressure[first + SUPPLY] - supplyShare * s.supplyPressure;
+    const returnHigh = nodes.pressure[first + RETURN] - returnShare * s.returnPressure;
     const wanted = gain[1] * Math.max(0, returnHigh);
     this.setLink(
       e + MAKE_UP_SUPPLY,
@@ -236,8 +246,8 @@ export class HeaderRates {
       e + COMPRESSOR,
       RETURN,
       SUPPLY,
-      Math.min(s.compressorLimit, wanted),
-      returnHigh > 0 && wanted < s.compressorLimit ? gain[1] : 0,
+      Math.min(limit, wanted),
+      returnHigh > 0 && wanted < limit ? gain[1] : 0,
       0,
     );
     for (let m = 0; m < HEADER_LINKS; m++) if (links.flow[e + m] > 0) this.flowThrough(e + m);

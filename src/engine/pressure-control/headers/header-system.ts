@@ -12,6 +12,7 @@ import type { ChamberGas } from './chamber-gas.ts';
 import { compressorWork } from './compressor.ts';
 import { bookEntropy } from './entropy.ts';
 import { ENERGY, idealEnergy, lastCapacity, STRIDE } from './gas-nodes.ts';
+import { type HeaderControls, restingControls } from './header-controls.ts';
 import {
   COMPRESSOR,
   EXTRA_BODIES,
@@ -46,6 +47,8 @@ export class HeaderSystem {
   readonly clock = new Float64Array(1);
   /** Pressure each chamber's valves have seen, Pa; NaN before the first exchange. */
   private readonly seen: Float64Array;
+  /** What actuators and faults do at present. */
+  readonly controls: HeaderControls;
   private readonly context: SubStepContext;
   private readonly stepper: SubStep;
   private readonly mixing: PartMixing;
@@ -78,7 +81,8 @@ export class HeaderSystem {
       followed: 1,
       work: 0,
     };
-    this.stepper = new SubStep(settings, this.context);
+    this.controls = restingControls(settings, chambers);
+    this.stepper = new SubStep(settings, this.context, this.controls);
     this.mixing = new PartMixing(this.context);
     this.program = settings.cycle ? new ValveProgram(settings.cycle) : null;
     this.slotVolume = new Float64Array(capacity);
@@ -178,13 +182,15 @@ export class HeaderSystem {
 
   /** Lists the chambers that take part: with a valve, a vent or an injector open, or in one part with such a chamber. */
   private collect(gas: ChamberGas): void {
-    const { settings: s, context: c, slotOf } = this;
-    const valves = s.valveArea > 0 && (s.cycle !== null || s.supplyOpening > 0 || s.returnOpening > 0);
+    const { settings: s, context: c, controls: k, slotOf } = this;
     c.slots = 0;
     c.grouped = gas.parts !== null;
     slotOf.fill(-1);
     for (let i = 0; i < this.chambers; i++) {
-      if (!valves && !(s.ventArea * s.ventOpening[i] > 0) && !(s.injectorFlow[i] > 0)) continue;
+      const asked = s.cycle !== null || k.supply[i] > 0 || k.back[i] > 0;
+      const free = asked && (k.supplyHigh[i] > 0 || k.backHigh[i] > 0);
+      const valves = s.valveArea > 0 && (free || k.supplyLow[i] > 0 || k.backLow[i] > 0);
+      if (!valves && !(k.roomArea[i] > 0) && !(s.injectorFlow[i] * k.injector[i] > 0)) continue;
       slotOf[gas.parts ? gas.parts[i] : i] = 0;
     }
     for (let i = 0; i < this.chambers; i++) {
@@ -202,7 +208,11 @@ export class HeaderSystem {
   private atRest(): boolean {
     const { settings: s } = this;
     if (s.regulatorTime === Number.POSITIVE_INFINITY) return true;
-    return isNear(this.pressure(SUPPLY), s.supplyPressure) && isNear(this.pressure(RETURN), s.returnPressure);
+    const [supplyShare, returnShare] = this.controls.pressureShare;
+    return (
+      isNear(this.pressure(SUPPLY), supplyShare * s.supplyPressure) &&
+      isNear(this.pressure(RETURN), returnShare * s.returnPressure)
+    );
   }
 
   /** Takes the state of the gas into the bodies. */

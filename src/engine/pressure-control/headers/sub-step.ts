@@ -5,6 +5,7 @@
 import { GAS_CONSTANT as R } from '../../constants.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
 import { ENERGY, STRIDE } from './gas-nodes.ts';
+import type { HeaderControls } from './header-controls.ts';
 import { COMPRESSOR, EXTRA_BODIES, HEADER_LINKS, HeaderRates, LINKS, type SubStepContext } from './header-rates.ts';
 import type { HeaderSettings } from './settings.ts';
 import { StiffSolve } from './stiff-solve.ts';
@@ -32,9 +33,10 @@ export class SubStep {
   constructor(
     settings: HeaderSettings,
     private readonly context: SubStepContext,
+    controls: HeaderControls,
   ) {
-    this.here = new HeaderRates(settings, context);
-    this.there = new HeaderRates(settings, context);
+    this.here = new HeaderRates(settings, context, controls);
+    this.there = new HeaderRates(settings, context, controls);
     this.solver = new StiffSolve(this.here, context);
     const size = this.here.rate.length;
     this.delta = new Float64Array(size);
