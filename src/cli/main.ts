@@ -1,6 +1,7 @@
 // The headless twin: one command a call. Names and JSON keys are stable (docs/headless.md): add, never rename.
 
 import { parseArgs } from 'node:util';
+import { benchCommand } from './bench/command.ts';
 import { gasCommand } from './gas.ts';
 import { latticeCommand } from './lattice.ts';
 import { modesCommand, netlistCommand } from './network.ts';
@@ -14,7 +15,7 @@ const HELP = `twin COMMAND …
             properties of a gas mixture (K, Pa)
   lattice   [--layout hcp] [--size 10x10x10] [--spacing 0.1474] [--seed 1]
             a layout and the figures of its graph
-  run       SCENARIO [--duration 0.02] [--set key=value]… [--seed N] [--fidelity waveform] [--threads N]
+  run       SCENARIO [--duration 0.02] [--set key=value]… [--seed N] [--fidelity waveform] [--threads N] [--fault kind@place:start[:end]]…
             [--sample chamber=3,field=pressure,every=1]… [--save FILE] [--out metrics.csv]
   run       --load FILE [--duration 0.02] …
             simulates; a snapshot goes on where it was saved
@@ -24,6 +25,9 @@ const HELP = `twin COMMAND …
             the linearised network for ngspice
   validate  FILE…
             checks scenario files
+  bench     [kernel|scaling|threads|farm|averaged|spice]… [--chambers 100,1000] [--rounds N] [--threads N]
+            [--plot FILE.svg]
+            benchmarks, each against a reference of the same run; --plot is for scaling
 
 SCENARIO is a TOML file or the name of a shipped scenario (default, feasible-helium-argon, development, production,
 test, minimal, standard, enterprise). --json prints one JSON document instead of text.
@@ -46,11 +50,15 @@ const OPTIONS = {
   fidelity: { type: 'string' },
   set: { type: 'string', multiple: true },
   sample: { type: 'string', multiple: true },
+  fault: { type: 'string', multiple: true },
   save: { type: 'string' },
   load: { type: 'string' },
   out: { type: 'string' },
   count: { type: 'string' },
   linear: { type: 'boolean' },
+  chambers: { type: 'string' },
+  rounds: { type: 'string' },
+  plot: { type: 'string' },
 } as const;
 
 function main(args: string[]): number {
@@ -83,6 +91,9 @@ function main(args: string[]): number {
       return EXIT.done;
     case 'validate':
       return validateCommand(rest, options);
+    case 'bench':
+      benchCommand(rest, options);
+      return EXIT.done;
     default:
       throw new CliError(EXIT.usage, `There is no command "${command}".\n\n${HELP}`);
   }

@@ -2,13 +2,15 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Farm } from '../engine/farm.ts';
+import { parseFault } from '../engine/faults/parse.ts';
 import { FIELDS, type FieldName, isFieldName } from '../engine/fields.ts';
 import { METRIC_NAMES, METRICS } from '../engine/metrics.ts';
+import { queryAlarms } from '../engine/monitoring/alarms/alarm-list.ts';
 import { computeMetrics, meanEntropyProduction, validityNotes, writeField } from '../engine/readings.ts';
 import { loadSnapshot, saveSnapshot } from '../engine/snapshot.ts';
 import { farmPotentials } from '../engine/thermodynamics/chamber-ledger.ts';
 import { MOST_THREADS } from '../kernel/block.ts';
-import { badInput, EXIT, number, printJson, printTable, progressBar, usage } from './output.ts';
+import { badInput, EXIT, formatProblem, number, printJson, printTable, progressBar, usage } from './output.ts';
 import { scenarioFarm, scenarioValues } from './scenario.ts';
 import { lendThreads } from './step-threads.ts';
 
@@ -19,6 +21,7 @@ export interface RunOptions {
   fidelity?: string | undefined;
   threads?: string | undefined;
   sample?: string[] | undefined;
+  fault?: string[] | undefined;
   save?: string | undefined;
   load?: string | undefined;
   out?: string | undefined;
@@ -42,6 +45,7 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   const duration = Number(options.duration ?? 0.02);
   if (!(duration >= 0 && duration <= 1e6)) throw usage(`--duration ${options.duration}: give seconds from 0 to 1e6.`);
   const samplers = (options.sample ?? []).map((text) => createSampler(text, farm));
+  addFaults(farm, options.fault ?? []);
   const startS = farm.time_s;
   const endS = startS + duration;
   // Automatic fidelity: short runs and sampled ones are looked at cycle by cycle.
@@ -76,7 +80,7 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   const entropy = metrics[METRIC_NAMES.indexOf('entropyProduction_W_per_K')];
   const notes = validityNotes(farm, metrics);
   const stopped = limitReached(farm, wantedAveraged);
-  const events = stopped === null ? [] : [{ time_s: farm.time_s, kind: 'limit', message: stopped }];
+  const events = eventsOf(farm, stopped);
   const document = {
     simulated_s: farm.time_s,
     wall_s: wall,
@@ -97,11 +101,43 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
     metrics: Object.fromEntries(METRIC_NAMES.map((name, m) => [name, metrics[m]])),
     validity: notes,
     events,
+    alarms: queryAlarms(farm.plant.alarms, { limit: MOST_ALARMS }).rows.map((row) => ({
+      kind: row.kind,
+      place: row.place,
+      priority: row.priority,
+      state: row.state,
+      onset_s: row.onset_s,
+      cause: row.cause === undefined ? null : farm.plant.alarmText(row.cause),
+    })),
     samples: sampleDocument(samplers),
   };
   if (options.json) printJson(document);
   else printForPeople(document, notes);
   return stopped === null ? EXIT.done : EXIT.physicalLimit;
+}
+
+/** Adds the faults asked for, at simulated times of the run. */
+function addFaults(farm: Farm, texts: readonly string[]): void {
+  for (const text of texts) {
+    const parsed = parseFault(text, farm.plant.targets);
+    if (!parsed.ok) throw badInput(parsed.problems.map(formatProblem).join('\n'));
+    farm.plant.addFault(parsed.fault, 'command line');
+  }
+}
+
+/** Most alarms in the document, the most urgent first. */
+const MOST_ALARMS = 1000;
+
+/** The log of the plant, then why the run stopped early if it did. */
+function eventsOf(farm: Farm, stopped: string | null): { time_s: number; kind: string; message: string }[] {
+  const { plant } = farm;
+  const log = plant.log.entries().map(({ time_s, what }) => ({ time_s, kind: 'plant', message: what }));
+  const alarms = plant.journal
+    .entries()
+    .filter(({ from, to }) => from !== to)
+    .map(({ time_s, alarm, to }) => ({ time_s, kind: 'alarm', message: `${plant.alarmText(alarm)}: ${to}` }));
+  const events = [...log, ...alarms].sort((a, b) => a.time_s - b.time_s);
+  return stopped === null ? events : [...events, { time_s: farm.time_s, kind: 'limit', message: stopped }];
 }
 
 /** Threads asked for; as many as the machine lends by default. The results are the same for any number. */
@@ -209,7 +245,7 @@ function printForPeople(
     stateHash: string;
     residuals: { mass: number; species: number; energy: number };
     metrics: Record<string, number>;
-    events: { message: string }[];
+    events: { time_s: number; message: string }[];
   },
   notes: ReturnType<typeof validityNotes>,
 ): void {
@@ -226,5 +262,5 @@ function printForPeople(
   process.stdout.write(`  State hash ${document.stateHash}\n`);
   for (const note of notes)
     process.stdout.write(`  ${note.level === 'outside' ? 'Outside validity' : 'Caution'}: ${note.message}\n`);
-  for (const event of document.events) process.stdout.write(`  ${event.message}\n`);
+  for (const event of document.events) process.stdout.write(`  ${number(event.time_s)} s  ${event.message}\n`);
 }

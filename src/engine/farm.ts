@@ -5,15 +5,15 @@
 // Deterministic: same values, same edits at the same steps → the same bits, in Node and in the browser.
 
 import type { Problem } from './config/problem.ts';
-import { FarmRoom, type RoomSnapshot } from './cooling/room/farm-room.ts';
+import { FarmRoom, type FarmRoomSettings, type RoomSnapshot } from './cooling/room/farm-room.ts';
 import { conductAlongDucts } from './cooling/wall-conduction.ts';
+import { changedKeys, contradiction, isSlow, noOscillation, refusedProblem, virialRefused } from './farm-refusals.ts';
 import { carryState, changeGasModel, fillState, refill, resizeLayers } from './filling.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
 import { type FarmGasModel, pressureOf, virialAt } from './gas/equation-of-state.ts';
 import { aimPistons, driveAmplitude } from './gas-oscillation/amplitude-manager.ts';
 import { AveragedMode, type AveragedSnapshot } from './gas-oscillation/averaged/averaged-mode.ts';
 import type { AveragedContext } from './gas-oscillation/averaged/averaged-state.ts';
-import type { HarmonicFailure } from './gas-oscillation/averaged/harmonic-types.ts';
 import { graphParts } from './gas-oscillation/averaged/network-solve.ts';
 import { POLE_SETS } from './gas-oscillation/boundary-layer.ts';
 import {
@@ -41,6 +41,10 @@ import { type ParameterEdits, withEdits } from './parameters/edit.ts';
 import { type ParameterKey, type ParameterValues, parameterRow } from './parameters/table.ts';
 import { FarmHeaders } from './pressure-control/headers/farm-headers.ts';
 import { headerSettingsOf, isHeaderKey } from './pressure-control/headers/header-parameters.ts';
+import { closeDucts, closure } from './pressure-control/plant/duct-closure.ts';
+import { Plant, type PlantSnapshot } from './pressure-control/plant/plant.ts';
+import { isPlantKey, plantSettingsOf } from './pressure-control/plant/plant-parameters.ts';
+import type { PlantView } from './pressure-control/plant/plant-view.ts';
 import {
   applySurroundings,
   createSurroundings,
@@ -120,6 +124,12 @@ export class Farm {
   private readonly parts: Uint32Array;
   /** Supply and return headers, vents and injectors; off unless asked for. */
   readonly headers: FarmHeaders;
+  /** Sensors, safety, alarms and faults. */
+  plant!: Plant;
+  /** What of the plant's effects the farm already has. */
+  private obeyed = 0;
+  /** Open share of each duct's bore that the coefficients have. */
+  private readonly openDucts: Float64Array;
   private readonly book: EnergyBook;
   private readonly work: StepWork;
   /** Steps `state`; made when first wanted, because it moves the arrays into its own memory. */
@@ -146,6 +156,7 @@ export class Farm {
     this.parts = graphParts(count, layout.edges);
     this.room = new FarmRoom(count);
     this.headers = new FarmHeaders(count);
+    this.openDucts = new Float64Array(ductCount).fill(1);
     this.book = new EnergyBook(
       () => this.state,
       () => this.stored(),
@@ -177,6 +188,7 @@ export class Farm {
     const problem = farm.configure();
     if (problem) return { ok: false, problems: [problem] };
     if (from) farm.room.adopt(from.room);
+    if (from) farm.plant.inherit(from.plant);
     farm.retune();
     farm.settleFlow();
     farm.book.rebase();
@@ -192,7 +204,9 @@ export class Farm {
 
   get time_s(): number {
     const { clock } = this.state;
-    return clock[CLOCK.timeBase] + clock[CLOCK.stepsSinceBase] * this.coefficients.timeStep;
+    const { stepsSinceBase } = CLOCK;
+    // A farm that is being made has no step yet.
+    return clock[CLOCK.timeBase] + (clock[stepsSinceBase] > 0 ? clock[stepsSinceBase] * this.coefficients.timeStep : 0);
   }
 
   get steps(): number {
@@ -218,6 +232,7 @@ export class Farm {
         outcome === 'broken' ? BROKEN_PRESSURE : this.headers.collect(this.state, this.coefficients.timeStep);
       if (failure !== null) this.stop(failure);
       this.recorder.record(this.state, this.time_s);
+      if (this.plant.collect(this.coefficients.timeStep)) this.obeyPlant();
       if (this.detector.advance()) this.finishWindow();
       afterStep?.();
     }
@@ -337,6 +352,7 @@ export class Farm {
       ...this.room.arrays(),
       ...this.headers.arrays(),
       ...this.averaged.arrays(),
+      ...this.plant.arrays(),
     ];
   }
 
@@ -355,18 +371,29 @@ export class Farm {
       window: this.window.snapshot(),
       room: this.room.snapshot(),
       averaged: this.averaged.snapshot(),
+      openingsNeeded: this.headers.openingsNeeded,
+      plant: this.plant.snapshot(),
     };
   }
 
   /** Before snapshotArrays() are overwritten: makes room for what the snapshot has. */
   prepareRestore(kept: SnapshotFigures): void {
+    this.plant.prepare(kept.plant);
+    this.room.configure(this.roomWanted());
     if (kept.room) this.room.prepare(kept.room);
+    this.headers.need(kept.openingsNeeded);
     this.averaged.prepare(kept.averaged);
   }
 
   /** After snapshotArrays() were overwritten: what is derived from them. */
   restored(kept: SnapshotFigures): void {
     this.detector.restored();
+    this.plant.restored(kept.plant);
+    this.obeyed = this.plant.effects.version;
+    this.openDucts.set(this.plant.effects.ducts);
+    applySurroundings(this.values, this.layout, this.surroundings);
+    this.takeShares();
+    this.room.configure(this.roomWanted());
     this.recompute(kept.timeStep, null);
     this.pistonAmplitude = kept.pistonAmplitude;
     this.aim();
@@ -471,6 +498,7 @@ export class Farm {
     this.averaged.read(this.detector.readings, this.averagedContext(), dt, this.time_s);
     this.condense(this.detector.readings.temperature, dt);
     this.closeWindow();
+    if (this.plant.scan()) this.obeyPlant();
     this.refreshProperties(AVERAGED_REFRESH * this.averaged.patience);
     return true;
   }
@@ -568,8 +596,13 @@ export class Farm {
     if (model !== state.gasModel) changeGasModel(state, model);
     if (poles !== state.poles) this.state = resizeLayers(state, poles);
     applySurroundings(values, layout, this.surroundings);
-    this.room.configure(roomSettings(values, layout));
-    if (!before || changed.some(isHeaderKey)) this.headers.configure(headerSettingsOf(values, layout.layers));
+    if (!before || changed.some(isPlantKey)) this.buildPlant();
+    this.takeShares();
+    this.room.configure(this.roomWanted());
+    if (!before || changed.some(isHeaderKey)) {
+      this.headers.configure(headerSettingsOf(values, layout.layers), values['headers.enabled']);
+      this.plant.controlHeaders();
+    }
     this.ductConductance = ductConductance(values, this.ducts);
     this.pattern = patternOf(values, layout);
     const previousStep = before ? this.coefficients.timeStep : 0;
@@ -611,6 +644,7 @@ export class Farm {
       settings,
       timeStep,
     );
+    closeDucts(this.coefficients, this.openDucts);
     this.stepping = stepCoefficients(this.coefficients, this.values['drive.enabled'] ? settings.frequency : 0);
   }
 
@@ -638,6 +672,98 @@ export class Farm {
 
   private aim(): void {
     aimPistons(this.pattern, this.values['drive.enabled'] ? this.pistonAmplitude : 0, this.surroundings);
+    const { pistonTargetRe, pistonTargetIm } = this.surroundings;
+    const { drive } = this.plant.effects;
+    for (let i = 0; i < drive.length; i++) {
+      pistonTargetRe[i] *= drive[i];
+      pistonTargetIm[i] *= drive[i];
+    }
+  }
+
+  private buildPlant(): void {
+    const before = this.plant as Plant | undefined;
+    this.plant = new Plant(plantSettingsOf(this.values), this.plantView());
+    if (before) this.plant.inherit(before);
+  }
+
+  private plantView(): PlantView {
+    const farm = this;
+    const [x, y, z] = this.values['physical_infrastructure.room_dimensions'];
+    return {
+      get time_s() {
+        return farm.time_s;
+      },
+      get state() {
+        return farm.state;
+      },
+      readings: this.detector.readings,
+      headers: this.headers,
+      edges: this.layout.edges,
+      get inertance() {
+        return farm.openInertance;
+      },
+      get frequency() {
+        return farm.surroundings.frequency;
+      },
+      roomVolume: x * y * z,
+      get ventilation() {
+        return farm.values['cooling.circulation_rate'];
+      },
+    };
+  }
+
+  /** Inertance of the ducts as built, whatever closes them now. */
+  private get openInertance(): Float64Array {
+    const { inertance } = this.coefficients;
+    return this.openDucts.every((open) => open === 1)
+      ? inertance
+      : inertance.map((L, e) => L / closure(this.openDucts[e]));
+  }
+
+  /** The room as set, with the share of the fans that run. */
+  private roomWanted(): FarmRoomSettings | null {
+    const settings = roomSettings(this.values, this.layout);
+    return settings && { ...settings, supplyFlow: settings.supplyFlow * this.plant.effects.cooling };
+  }
+
+  /** Chip power and frequency with the plant's shares of them. */
+  private takeShares(): void {
+    const { effects } = this.plant;
+    const { chipPower } = this.surroundings;
+    for (let i = 0; i < chipPower.length; i++) chipPower[i] *= effects.chips[i];
+    this.surroundings.frequency *= effects.frequency;
+  }
+
+  /** Follows what interlocks, sequence and faults have changed; booked. */
+  private obeyPlant(): void {
+    const { effects } = this.plant;
+    if (effects.version === this.obeyed) return;
+    this.obeyed = effects.version;
+    const { pistonTargetRe, pistonTargetIm } = this.surroundings;
+    const drive = [pistonTargetRe.slice(), pistonTargetIm.slice()];
+    applySurroundings(this.values, this.layout, this.surroundings);
+    this.takeShares();
+    this.room.configure(this.roomWanted());
+    this.refreshRoom();
+    this.aim();
+    const closed = effects.ducts.some((open, e) => open !== this.openDucts[e]);
+    if (closed) this.book.booked(() => this.moveDucts(effects.ducts));
+    const driven = pistonTargetRe.some((x, i) => x !== drive[0][i]) || pistonTargetIm.some((x, i) => x !== drive[1][i]);
+    if (closed || driven) this.settling.restart();
+    this.averaged.invalidate();
+  }
+
+  private moveDucts(open: Float64Array): void {
+    const { flow, viscous, ducts } = this.state;
+    for (let e = 0; e < ducts; e++) {
+      // Gas that is stopped by a closure keeps its momentum L·q, not its flow.
+      const factor = closure(this.openDucts[e]) / closure(open[e]);
+      if (factor === 1) continue;
+      flow[e] *= factor;
+      for (let at = e; at < viscous.length; at += ducts) viscous[at] *= factor;
+    }
+    this.openDucts.set(open);
+    this.recompute(this.coefficients.timeStep);
   }
 
   /** Flow at n − ½ such that it is zero at the start, to second order. */
@@ -674,10 +800,6 @@ export class Farm {
   }
 }
 
-function refusedProblem(key: ParameterKey, message: string, remedy: string): Problem {
-  return { key, message, remedy, severity: 'error' };
-}
-
 /** What a snapshot keeps of a farm besides its values and arrays. */
 export interface SnapshotFigures {
   readonly timeStep: number;
@@ -691,35 +813,6 @@ export interface SnapshotFigures {
   readonly window: WindowSnapshot;
   readonly room: RoomSnapshot | null;
   readonly averaged: AveragedSnapshot;
-}
-
-/** Edits of these leave the oscillation as it is. */
-const isSlow = (key: ParameterKey): boolean =>
-  parameterRow(key).group === 'cooling' || key === 'simulation.fidelity' || key === 'simulation.averaged_step_s';
-
-const swingRefused = refusedProblem(
-  'headers.low_pressure_Pa',
-  'The low pressure of the cycle is above its high pressure.',
-  'Lower headers.low_pressure_Pa or raise headers.high_pressure_Pa.',
-);
-
-const virialRefused = refusedProblem(
-  'simulation.fidelity',
-  'The averaged mode takes the gas as ideal; this farm has second virial coefficients.',
-  'Set simulation.gas_model to "ideal", or fidelity to "waveform".',
-);
-
-/** Values that are fit by themselves and not together. */
-function contradiction(v: ParameterValues): Problem | null {
-  if (v['simulation.fidelity'] === 'averaged' && v['simulation.gas_model'] !== 'ideal') return virialRefused;
-  return v['headers.low_pressure_Pa'] > v['headers.high_pressure_Pa'] ? swingRefused : null;
-}
-
-const noOscillation = (failure: HarmonicFailure): string =>
-  `The averaged mode found no periodic oscillation (${failure.reason} after ${failure.iterations} passes): every cycle is resolved instead.`;
-
-function changedKeys(before: ParameterValues, after: ParameterValues): ParameterKey[] {
-  return (Object.keys(after) as ParameterKey[]).filter(
-    (key) => before[key] !== after[key] && JSON.stringify(before[key]) !== JSON.stringify(after[key]),
-  );
+  readonly openingsNeeded: boolean;
+  readonly plant: PlantSnapshot;
 }

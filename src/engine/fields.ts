@@ -77,6 +77,12 @@ export const FIELDS = {
     scale: 'diverging',
     help: 'Rate of change of the phase between the last two windows: frequency minus drive frequency.',
   },
+  safetyRung: {
+    label: 'Safety ladder',
+    unit: '',
+    scale: 'sequential',
+    help: 'Where the chamber stands by its measured pressure and temperature: 0 operation, 1 caution, 2 alert, 3 trip, 4 beyond its rating, 5 unknown.',
+  },
   strobe: {
     label: 'Stroboscope',
     unit: 'Pa',

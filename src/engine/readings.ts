@@ -59,6 +59,8 @@ function fieldReader(farm: Farm, field: Exclude<FieldName, 'strobe'>): (i: numbe
       return (i) => r.wallHeat[i] + r.friction[i];
     case 'frequencyOffset_Hz':
       return (i) => frequencyOffset(r, i);
+    case 'safetyRung':
+      return (i) => farm.plant.rung(i);
     case 'condensate_mol':
       return (i) => state.film[i];
     case 'localCoherence': {
@@ -222,12 +224,12 @@ function heatMetrics(farm: Farm, set: (name: MetricName, value: number) => void)
   set('airTemperatureMean_K', air / n);
   set('airTemperatureMax_K', airMax);
   const headers = farm.headers.present;
-  if (headers) {
+  if (headers) set('ventedAmount_mol', farm.headers.vented);
+  if (headers && farm.headers.hasHeaders) {
     set('supplyPressure_Pa', headers.pressure(0));
     set('returnPressure_Pa', headers.pressure(1));
     if (detector.readings.count > 0)
       set('compressorPower_W', farm.window.lastHeaders[2] / detector.readings.duration_s);
-    set('ventedAmount_mol', farm.headers.vented);
   }
   const figures = farm.room.figures();
   if (figures) {

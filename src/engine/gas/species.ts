@@ -130,6 +130,8 @@ export const SPECIES: readonly Species[] = [
 ];
 
 export const SPECIES_COUNT = SPECIES.length;
+/** Index of oxygen. */
+export const OXYGEN = SPECIES.findIndex(({ symbol }) => symbol === 'O2');
 
 /** Reduced collision integrals Ω(l,s)* = A + Σ_k [B_k T*^−k + C_k (ln T*)^k], 0.3 < T* < 400 (Kim & Monroe 2014). */
 export const COLLISION_INTEGRALS = {

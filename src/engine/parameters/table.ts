@@ -6,6 +6,7 @@ import { oscillationRows } from './rows/gas-oscillation.ts';
 import { layoutRows } from './rows/lattice.ts';
 import { hardwareRows, otherRows, pressureRows } from './rows/planned.ts';
 import { headerRows } from './rows/pressure-control.ts';
+import { safetyRows } from './rows/safety.ts';
 import { simulationRows } from './rows/simulation.ts';
 import type { ParameterRow, ValueByKind } from './types.ts';
 
@@ -18,6 +19,7 @@ export const PARAMETERS = {
   ...coolingRows,
   ...simulationRows,
   ...headerRows,
+  ...safetyRows,
   ...pressureRows,
   ...otherRows,
   ...hardwareRows,

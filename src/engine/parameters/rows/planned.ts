@@ -14,19 +14,6 @@ export const pressureRows = {
     choices: ['fixed', 'adaptive', 'predictive'],
     help: 'Mode of the pressure controller.',
   }),
-  'pressure_control.safety_limits': planned({
-    kind: 'range',
-    length: 2,
-    group: 'pressure_control',
-    label: 'Safety limits',
-    default: [0.05, 15],
-    unit: 'atm',
-    min: 0,
-    max: 100,
-    step: 0.05,
-    seed: OSCILLATION,
-    help: 'Trip limits of the safety system.',
-  }),
 } as const;
 
 export const otherRows = {
@@ -219,30 +206,6 @@ export const otherRows = {
     logarithmic: true,
     help: 'As the seed states it; at 1000 Hz a 1000 Hz cycle aliases to a constant.',
   }),
-  'monitoring.alert_thresholds.temperature': planned({
-    kind: 'number',
-    group: 'monitoring',
-    label: 'Temperature alert',
-    default: 450,
-    unit: 'K',
-    min: 0,
-    max: 5000,
-    step: 5,
-    seed: OSCILLATION,
-    help: 'Alert threshold.',
-  }),
-  'monitoring.alert_thresholds.pressure': planned({
-    kind: 'number',
-    group: 'monitoring',
-    label: 'Pressure alert',
-    default: 12,
-    unit: 'atm',
-    min: 0,
-    max: 1000,
-    step: 0.5,
-    seed: OSCILLATION,
-    help: 'Alert threshold.',
-  }),
   'monitoring.performance_logging': planned({
     kind: 'boolean',
     group: 'monitoring',
@@ -296,16 +259,9 @@ const test = <const K extends 'number' | 'boolean' | 'text'>(
   } as ParameterRow<K>);
 
 export const hardwareRows = {
-  'sensors.temperature_sensors': count('sensors', 'Temperature sensors', 10000),
-  'sensors.pressure_sensors': count('sensors', 'Pressure sensors', 5000),
-  'sensors.composition_analyzers': count('sensors', 'Composition analysers', 1000),
-  'sensors.oscillation_detectors': count('sensors', 'Oscillation detectors', 100000),
-  'sensors.flow_meters': count('sensors', 'Flow meters', 2000),
   'actuators.gas_injectors': count('actuators', 'Gas injectors', 1000),
   'actuators.pressure_valves': count('actuators', 'Pressure valves', 2000),
-  'actuators.circulation_pumps': count('actuators', 'Circulation pumps', 500),
   'actuators.mixing_chambers': count('actuators', 'Mixing chambers', 100),
-  'actuators.cooling_systems': count('actuators', 'Cooling systems', 200),
   'networking.control_network': network('Control network', 'quantum_mesh'),
   'networking.sensor_network': network('Sensor network', 'high_speed_ethernet'),
   'networking.synchronization_network': network('Synchronisation network', 'atomic_clock_distribution'),

@@ -10,6 +10,23 @@ import { HEADER_TOTAL, HEADER_TOTAL_COUNT, type HeaderSettings, headerEntropy } 
 /** Simulated time between exchanges while every cycle is resolved, s: a quarter of a millisecond is short against any swing. */
 const WAVEFORM_INTERVAL_S = 2.5e-4;
 
+interface Configured {
+  readonly settings: HeaderSettings;
+  readonly isOn: boolean;
+}
+
+/** No headers: vents of the same bore, shut, and whatever else opens to the room. */
+const openingsOnly = (s: HeaderSettings, chambers: number): HeaderSettings => ({
+  ...s,
+  valveArea: 0,
+  cycle: null,
+  supplyOpening: 0,
+  returnOpening: 0,
+  ventOpening: new Float64Array(chambers),
+  injectorFlow: new Float64Array(chambers),
+  regulatorTime: Number.POSITIVE_INFINITY,
+});
+
 export class FarmHeaders {
   private system: HeaderSystem | null = null;
   private gas: FarmGas | null = null;
@@ -18,10 +35,19 @@ export class FarmHeaders {
   /** [simulated time not yet exchanged, s]. */
   private readonly waiting = new Float64Array(1);
 
+  private configured: Configured | null = null;
+  private needed = false;
+
   constructor(private readonly chambers: number) {}
 
+  /** Whether anything can flow: headers, or openings to the room alone. */
   get isOn(): boolean {
     return this.system !== null;
+  }
+
+  /** Whether there are headers. */
+  get hasHeaders(): boolean {
+    return this.configured?.isOn ?? false;
   }
 
   /** The system itself, for readings; null while off. */
@@ -29,10 +55,27 @@ export class FarmHeaders {
     return this.system;
   }
 
-  /** New settings, or null for off. The headers keep their gas; what they need to reach new pressures is booked. */
-  configure(settings: HeaderSettings | null): void {
+  /**
+   * New settings. The headers keep their gas; what they need to reach new pressures is booked.
+   * @param isOn headers, valves, vents and injectors are there; otherwise only what opens a chamber to the room, if anything does
+   */
+  configure(settings: HeaderSettings, isOn: boolean): void {
+    this.configured = { settings, isOn };
+    this.build();
+  }
+
+  /** Whether something (a leak, a relief valve, the interlocks) needs openings to the room although the headers are off. */
+  need(openings: boolean): void {
+    if (openings === this.needed) return;
+    this.needed = openings;
+    if (this.configured && !this.configured.isOn) this.build();
+  }
+
+  private build(): void {
+    const { settings, isOn } = this.configured as Configured;
     const last = this.system;
-    this.system = settings && new HeaderSystem(settings, this.chambers);
+    const wanted = isOn ? settings : this.needed ? openingsOnly(settings, this.chambers) : null;
+    this.system = wanted && new HeaderSystem(wanted, this.chambers);
     if (last && this.system) this.system.carryFrom(last);
     else if (last) for (let m = 0; m < this.before.length; m++) this.before[m] += last.totals[m];
   }
@@ -93,7 +136,11 @@ export class FarmHeaders {
     return sum;
   }
 
-  /** For snapshots; the settings must be the same. */
+  get openingsNeeded(): boolean {
+    return this.needed;
+  }
+
+  /** For snapshots; settings and need must be the same. */
   arrays(): Float64Array[] {
     return this.system ? [this.before, this.waiting, ...this.system.stateArrays()] : [this.before];
   }

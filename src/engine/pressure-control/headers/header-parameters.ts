@@ -20,9 +20,8 @@ export const isHeaderKey = (key: ParameterKey): boolean =>
   key === 'gas.mixture' ||
   key === 'cooling.room_temperature_K';
 
-/** Settings of the headers, or null while they are off. @param layers number of each chamber's layer */
-export function headerSettingsOf(v: ParameterValues, layers: ArrayLike<number>): HeaderSettings | null {
-  if (!v['headers.enabled']) return null;
+/** Settings of the headers, whether they are on or off. @param layers number of each chamber's layer */
+export function headerSettingsOf(v: ParameterValues, layers: ArrayLike<number>): HeaderSettings {
   const bore = (diameter: number): number => v['headers.discharge_coefficient'] * 0.25 * PI * diameter * diameter;
   const perChamber = (value: number | readonly number[]): ArrayLike<number> =>
     typeof value === 'number' ? new Float64Array(layers.length).fill(value) : value;

@@ -55,6 +55,8 @@ export class HeaderSystem {
   private readonly program: ValveProgram | null;
   private readonly slotVolume: Float64Array;
   private readonly slotOf: Int32Array;
+  /** Slot of each chamber in the last exchange; −1: it took no part. */
+  private readonly slotOfChamber: Int32Array;
   private readonly sums: Float64Array;
   /** Seconds that the last sub-step took. */
   private done = 0;
@@ -87,6 +89,7 @@ export class HeaderSystem {
     this.program = settings.cycle ? new ValveProgram(settings.cycle) : null;
     this.slotVolume = new Float64Array(capacity);
     this.slotOf = new Int32Array(capacity);
+    this.slotOfChamber = new Int32Array(capacity).fill(-1);
     this.seen = new Float64Array(capacity).fill(Number.NaN);
     this.sums = new Float64Array(capacity + 2);
     for (const rates of [this.stepper.here, this.stepper.there]) rates.setRoom(AIR);
@@ -114,6 +117,23 @@ export class HeaderSystem {
 
   temperature(header: number): number {
     return this.headers[2 * STRIDE + header];
+  }
+
+  /** Flow through one of a chamber's links (SUPPLY_LINK …) in the last sub-step, mol/s, positive into the chamber. */
+  flowInto(chamber: number, link: number): number {
+    const a = this.slotOfChamber[chamber];
+    if (a < 0) return 0;
+    const { links } = this.stepper.here;
+    const e = LINKS * a + link;
+    return links.down[e] === a ? links.flow[e] : -links.flow[e];
+  }
+
+  /** Opening that a chamber's supply (0) or return valve (1) is asked for now, 0–1. */
+  wantedOpening(chamber: number, which: number): number {
+    const { cycle } = this.settings;
+    if (!cycle || !this.program) return (which === 0 ? this.controls.supply : this.controls.back)[chamber];
+    const error = (this.program.target(chamber, this.clock[0]) - this.seen[chamber]) / cycle.band;
+    return Math.min(1, Math.max(0, which === 0 ? error : -error));
   }
 
   /** Energy of both headers, J above 300 K, and amount of gas k in them, mol. */
@@ -186,6 +206,7 @@ export class HeaderSystem {
     c.slots = 0;
     c.grouped = gas.parts !== null;
     slotOf.fill(-1);
+    this.slotOfChamber.fill(-1);
     for (let i = 0; i < this.chambers; i++) {
       const asked = s.cycle !== null || k.supply[i] > 0 || k.back[i] > 0;
       const free = asked && (k.supplyHigh[i] > 0 || k.backHigh[i] > 0);
@@ -198,6 +219,7 @@ export class HeaderSystem {
       if (slotOf[part] < 0) continue;
       const a = c.slots++;
       c.chamber[a] = i;
+      this.slotOfChamber[i] = a;
       // The part's number is that of its lowest chamber, which comes first and so has its slot by now.
       if (part === i) slotOf[i] = a;
       c.part[a] = slotOf[part];

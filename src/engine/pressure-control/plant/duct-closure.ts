@@ -1,0 +1,23 @@
+// A duct whose bore is partly closed: narrower over its whole length, which only its coefficients feel. The gas in it moves
+// on with the momentum it had: what the closure takes of its motion is booked where coefficients are renewed.
+
+import type { Coefficients } from '../../gas-oscillation/coefficients.ts';
+
+/** A closed duct still has a ten-thousandth of its bore: a step needs finite numbers. */
+const LEAST_OPEN = 1e-4;
+
+/** Factor by which the open share makes a duct's inertance larger; its resistances grow as the square. */
+export const closure = (open: number): number => 1 / Math.max(LEAST_OPEN, open);
+
+/** Coefficients with every duct's open share in them. */
+export function closeDucts(c: Coefficients, open: Float64Array): void {
+  const ducts = c.inertance.length;
+  for (let e = 0; e < ducts; e++) {
+    if (open[e] === 1) continue;
+    const f = closure(open[e]);
+    c.inertance[e] *= f;
+    c.resistance[e] *= f * f;
+    c.quadratic[e] *= f * f;
+    for (let at = e; at < c.layerResistance.length; at += ducts) c.layerResistance[at] *= f * f;
+  }
+}

@@ -1,0 +1,65 @@
+// From parameter values to the plant's settings (SI).
+
+import type { Problem } from '../../config/problem.ts';
+import { ATM } from '../../constants.ts';
+import type { ParameterKey, ParameterValues } from '../../parameters/table.ts';
+import { limitProblems, type SafetyLimits, SEED_LIMITS } from '../safety/ladder.ts';
+import type { PlantSettings } from './plant.ts';
+
+/** Whether a change of this parameter asks for a new plant. */
+export const isPlantKey = (key: ParameterKey): boolean =>
+  key.startsWith('safety.') ||
+  key.startsWith('sensors.') ||
+  key === 'pressure_control.safety_limits' ||
+  key === 'monitoring.alert_thresholds.pressure' ||
+  key === 'monitoring.alert_thresholds.temperature' ||
+  key === 'actuators.circulation_pumps' ||
+  key === 'actuators.cooling_systems' ||
+  key === 'gas_chambers.pressure_rating' ||
+  key === 'gas_chambers.temperature_rating';
+
+function limitsOf(v: ParameterValues): SafetyLimits {
+  const [low, high] = v['pressure_control.safety_limits'];
+  return {
+    ...SEED_LIMITS,
+    vacuum_Pa: low * ATM,
+    operateLow_Pa: Math.max(SEED_LIMITS.operateLow_Pa, 1.5 * low * ATM),
+    operateHigh_Pa: Math.min(SEED_LIMITS.operateHigh_Pa, 0.95 * v['monitoring.alert_thresholds.pressure'] * ATM),
+    alert_Pa: v['monitoring.alert_thresholds.pressure'] * ATM,
+    trip_Pa: high * ATM,
+    rated_Pa: Math.max(SEED_LIMITS.rated_Pa, 1.05 * high * ATM),
+    operateHigh_K: Math.min(SEED_LIMITS.operateHigh_K, v['monitoring.alert_thresholds.temperature'] - 5),
+    alert_K: v['monitoring.alert_thresholds.temperature'],
+  };
+}
+
+/** What is wrong with the limits together; null when nothing is. */
+export function limitsProblem(v: ParameterValues): Problem | null {
+  const [problem] = limitProblems(limitsOf(v));
+  if (!problem) return null;
+  return {
+    ...problem,
+    key: 'pressure_control.safety_limits',
+    message: `Safety limits and alert thresholds contradict each other: ${problem.message}`,
+    remedy:
+      'Keep the lower safety limit below 0.1 atm, the pressure alert below the upper safety limit, the temperature alert below 500 K.',
+  };
+}
+
+export function plantSettingsOf(v: ParameterValues): PlantSettings {
+  return {
+    limits: limitsOf(v),
+    sensors: {
+      temperature: Math.max(3000, v['sensors.temperature_sensors']),
+      pressure: Math.max(3000, v['sensors.pressure_sensors']),
+      composition: v['sensors.composition_analyzers'],
+      oscillation: v['sensors.oscillation_detectors'],
+      flow: v['sensors.flow_meters'],
+    },
+    pumps: v['actuators.circulation_pumps'],
+    fans: v['actuators.cooling_systems'],
+    seed: v['simulation.seed'],
+    reliefBore: v['safety.relief_bore_m'],
+    interlocks: v['safety.interlocks_enabled'],
+  };
+}

@@ -1,0 +1,186 @@
+// The plant on a running farm: each fault is seen for what it is, trips act, relief valves hold the pressure, nothing is lost.
+
+import { describe, expect, test } from 'vitest';
+import { ATM } from '../../constants.ts';
+import type { Farm } from '../../farm.ts';
+import { FAULT_KINDS, type FaultKind } from '../../faults/fault-kinds.ts';
+import { parseFault } from '../../faults/parse.ts';
+import { queryAlarms } from '../../monitoring/alarms/alarm-list.ts';
+import { loadSnapshot, saveSnapshot } from '../../snapshot.ts';
+import { farmWith } from '../../testing.ts';
+import { FARM } from '../safety/interlocks.ts';
+
+const SMALL = { 'layout.size': [3, 2, 2], 'simulation.fidelity': 'waveform' };
+const HEADERS = { ...SMALL, 'headers.enabled': true, 'pressure_control.cycling_enabled': true };
+
+function withFault(text: string, edits: Readonly<Record<string, unknown>> = SMALL): Farm {
+  const farm = farmWith(edits);
+  add(farm, text);
+  return farm;
+}
+
+function add(farm: Farm, text: string): void {
+  const parsed = parseFault(text, farm.plant.targets);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  farm.plant.addFault(parsed.fault, 'test');
+}
+
+function runTo(farm: Farm, time_s: number): void {
+  while (farm.intact && farm.time_s < time_s - 1e-9) farm.step(40);
+  expect(farm.stopReason).toBeNull();
+}
+
+const standing = (farm: Farm): string[] => queryAlarms(farm.plant.alarms).rows.map(({ kind }) => kind);
+const rootOf = (farm: Farm): string[] => {
+  const { alarms } = farm.plant;
+  return queryAlarms(alarms).rows.flatMap(({ alarm, condition }) => {
+    const root = condition ? alarms.explain(alarm)?.root : undefined;
+    return root ? [root.kind] : [];
+  });
+};
+
+/** A fault of each kind that the small farm shows within seconds, and settings that let it. */
+const SHOWN: Readonly<Record<FaultKind, readonly [text: string, edits: Readonly<Record<string, unknown>>]>> = {
+  leak: ['leak=3mm@5:0.1', SMALL],
+  'blocked-duct': ['blocked-duct@4:0.1', SMALL],
+  'stuck-valve': ['stuck-valve=1@2:0.1', HEADERS],
+  'slow-valve': ['slow-valve=10@2:0.1', HEADERS],
+  'pump-trip': ['pump-trip@0:0.1', HEADERS],
+  'fan-failure': ['fan-failure@0:0.1', SMALL],
+  'header-loss': ['header-loss=0.5@0:0.1', HEADERS],
+  'sensor-stuck': ['sensor-stuck@13:0.1', SMALL],
+  'sensor-bias': ['sensor-bias=0.1@13:0.1', SMALL],
+  'sensor-drift': ['sensor-drift=0.05@13:0.1', SMALL],
+  'sensor-dropout': ['sensor-dropout@13:0.1', SMALL],
+  'sensor-noise': ['sensor-noise=1000@13:0.1', SMALL],
+  'chip-overload': ['chip-overload=20@3:0.1', SMALL],
+  'cooling-loss': ['cooling-loss@farm:0.1', SMALL],
+  'power-dip': ['power-dip=0.15@farm:0.1', SMALL],
+  'network-delay': ['network-delay@farm:0.1', SMALL],
+  'network-loss': ['network-loss@farm:0.1', SMALL],
+  'clock-failure': ['clock-failure=1e-4@farm:0.1', SMALL],
+};
+
+describe('every fault is alarmed as what it is, the balance holds, and clearing it ends it', () => {
+  for (const [kind, [text, edits]] of Object.entries(SHOWN) as [FaultKind, (typeof SHOWN)[FaultKind]][]) {
+    test(kind, () => {
+      const farm = withFault(text, edits);
+      const first = FAULT_KINDS[kind].firstAlarm;
+      let seen = false;
+      for (let t = 0.5; t <= 6 && !seen; t += 0.5) {
+        runTo(farm, t);
+        seen = rootOf(farm).includes(first);
+      }
+      expect([first, seen, standing(farm)]).toEqual([first, true, standing(farm)]);
+      expect(Math.abs(farm.balance().energy)).toBeLessThan(1e-10);
+      farm.plant.faults.clearAll('test', 'done', farm.time_s);
+      runTo(farm, farm.time_s + 0.05);
+      expect(farm.plant.faults.active).toEqual([]);
+      expect(farm.plant.effects.cooling).toBe(1);
+      expect(farm.plant.effects.frequency).toBe(1);
+      expect([...farm.plant.effects.ducts].every((open) => open === 1)).toBe(true);
+    });
+  }
+});
+
+test('no fault, no alarm: a minute of the calm farm', () => {
+  const farm = farmWith({ ...SMALL, 'simulation.fidelity': 'averaged', 'simulation.averaged_step_s': 0.5 });
+  for (let t = 0; t < 60; t += 5) runTo(farm, t);
+  expect(standing(farm)).toEqual([]);
+  expect(farm.plant.interlocks.tripped).toBe(false);
+});
+
+test('overpressure: alert, trip and relief in order; the relief valves hold it below set + 10 %', () => {
+  const farm = farmWith({
+    ...SMALL,
+    'headers.enabled': true,
+    'pressure_control.cycling_enabled': false,
+    'headers.supply_pressure_Pa': 30 * ATM,
+    'headers.supply_opening': 0.2,
+    'safety.interlocks_enabled': false,
+    'safety.relief_bore_m': 0.012,
+  });
+  let highest = 0;
+  while (farm.time_s < 1.5) {
+    farm.step(20);
+    for (const p of farm.state.pressure) highest = Math.max(highest, p);
+  }
+  expect(farm.stopReason).toBeNull();
+  expect(highest).toBeGreaterThan(15 * ATM);
+  expect(highest).toBeLessThan(1.1 * 15 * ATM);
+  const order = farm.plant.journal
+    .entries()
+    .filter(({ to }) => to === 'unacknowledged')
+    .map(({ alarm }) => farm.plant.alarms.table.kind(alarm));
+  expect(order.indexOf('chamber-pressure-high')).toBeLessThan(order.indexOf('chamber-pressure-trip'));
+  expect(order).toContain('relief-open');
+  expect(Math.abs(farm.balance().energy)).toBeLessThan(1e-10);
+});
+
+test('the interlocks isolate, vent and stop what trips, in the scan after, and stay until they are reset', () => {
+  const farm = farmWith({
+    ...SMALL,
+    'headers.enabled': true,
+    'pressure_control.cycling_enabled': false,
+    'headers.supply_pressure_Pa': 30 * ATM,
+    'headers.supply_opening': 0.2,
+    'safety.relief_bore_m': 0,
+    'vents.diameter_m': 0.01,
+  });
+  while (!farm.plant.interlocks.tripped && farm.time_s < 3) farm.step(20);
+  expect(farm.plant.interlocks.tripped).toBe(true);
+  farm.step(200);
+  const headers = farm.headers.present;
+  farm.plant.interlocks.actions.forEach((bits, i) => {
+    if (bits === 0) return;
+    expect(headers?.controls.supplyHigh[i]).toBe(0);
+    expect(headers?.controls.roomArea[i]).toBeGreaterThan(0);
+    expect(farm.plant.effects.drive[i]).toBe(0);
+    expect(farm.surroundings.chipPower[i]).toBe(0);
+  });
+  expect(farm.plant.resetInterlocks('', 'no name')).not.toEqual([]);
+  runTo(farm, farm.time_s + 1);
+  expect(farm.plant.interlocks.tripped).toBe(true);
+  expect(farm.plant.resetInterlocks('Ada', 'pressure has fallen')).toEqual([]);
+  expect(farm.plant.interlocks.tripped).toBe(false);
+});
+
+test('emergency stop: everything at once, the sequence waits, and only a release and a reset allow the restart', () => {
+  const farm = farmWith(SMALL);
+  runTo(farm, 0.1);
+  farm.plant.emergencyStop(true, 'Ada', 'drill');
+  runTo(farm, 0.2);
+  expect(farm.plant.sequence.phase).toBe('emergency');
+  expect(farm.plant.interlocks.latchedCauses(FARM)).toContain('manual-stop');
+  expect(farm.surroundings.pistonTargetRe.every((x) => x === 0)).toBe(true);
+  expect(farm.surroundings.chipPower.every((x) => x === 0)).toBe(true);
+  expect(farm.plant.resetInterlocks('Ada', 'too early')).not.toEqual([]);
+  farm.plant.emergencyStop(false, 'Ada', 'over');
+  runTo(farm, 0.3);
+  expect(farm.plant.resetInterlocks('Ada', 'over')).toEqual([]);
+});
+
+test('a run cut in two by a snapshot is the same run, faults, alarms and trips included', () => {
+  const edits = { ...SMALL, 'simulation.seed': 7 };
+  const whole = withFault('leak=4mm@5:0.1', edits);
+  add(whole, 'sensor-noise=100@13:0.2:0.6');
+  add(whole, 'power-dip=0.5@farm:0.5');
+  runTo(whole, 0.4);
+  const loaded = loadSnapshot(saveSnapshot(whole));
+  if (!loaded.ok) throw new Error(loaded.message);
+  for (const farm of [whole, loaded.farm]) runTo(farm, 1);
+  expect(loaded.farm.stateHash()).toBe(whole.stateHash());
+  expect(standing(loaded.farm)).toEqual(standing(whole));
+  expect(loaded.farm.plant.log.entries().map(({ what }) => what)).toEqual(
+    whole.plant.log.entries().map(({ what }) => what),
+  );
+});
+
+test('poisoned sensors hold: no number that is none reaches the effects', () => {
+  const farm = withFault('sensor-dropout@0,1,2:0.05', SMALL);
+  runTo(farm, 8);
+  expect(farm.plant.interlocks.latchedCauses(0)).toContain('pressure-lost');
+  for (const shares of [farm.plant.effects.chips, farm.plant.effects.drive, farm.plant.effects.ducts])
+    expect(shares.every(Number.isFinite)).toBe(true);
+  expect(farm.state.pressure.every((p) => p > 0)).toBe(true);
+});

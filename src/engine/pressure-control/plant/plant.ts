@@ -1,0 +1,441 @@
+// The plant around the gas: sensors, relief valves, interlocks, sequence, alarms, faults and the log, put together in one order:
+//   faults due → measure → relief → bypasses, interlocks → sequence → effects on farm and headers → (slower) vote, alarms
+// Scans at its own rate while every cycle is resolved, at every step when averaged. The farm owns it and obeys its effects.
+
+import { ATM, GAS_CONSTANT } from '../../constants.ts';
+import { type FaultSpec, faultKind } from '../../faults/fault-kinds.ts';
+import { FaultSchedule, type FaultScheduleSnapshot } from '../../faults/schedule.ts';
+import { alarmDefinition } from '../../monitoring/alarms/alarm-definitions.ts';
+import { alarmJournal } from '../../monitoring/alarms/alarm-list.ts';
+import type { AlarmEvent } from '../../monitoring/alarms/alarm-states.ts';
+import { AlarmSystem, type AlarmSystemSnapshot } from '../../monitoring/alarms/alarm-system.ts';
+import { placeText, targetCount } from '../../monitoring/alarms/places.ts';
+import type { CappedLogSnapshot } from '../../monitoring/capped-log.ts';
+import { type LogEntry, OperatorsLog } from '../../monitoring/operators-log.ts';
+import { PI } from '../../numerics/elementary.ts';
+import { Bypasses, type BypassSnapshot } from '../safety/bypass.ts';
+import { FARM, Interlocks } from '../safety/interlocks.ts';
+import { pressureRung, type SafetyLimits, temperatureRung } from '../safety/ladder.ts';
+import { DISCHARGE_COEFFICIENT, RELIEF_DEFAULTS, ReliefBank } from '../safety/relief.ts';
+import type { PlantReadings } from '../safety/sequence-phases.ts';
+import { Sequence } from '../safety/shutdown.ts';
+import { TRIP_CAUSES } from '../safety/trip-table.ts';
+import { SENSORS } from '../sensors/catalogue.ts';
+import type { SensorCounts } from '../sensors/placement.ts';
+import type { SensorFault } from '../sensors/sensor-bank.ts';
+import { type Acting, coolingShare, needsHeaders, powerShare, renewControls, renewEffects } from './effects.ts';
+import { Measurement } from './measurement.ts';
+import { Observation } from './observation.ts';
+import { plantPlaces, VOTING_SENSORS } from './plant-topology.ts';
+import { type PlantEffects, type PlantView, restingEffects } from './plant-view.ts';
+
+/** Time between scans while every cycle is resolved, s, and samples of the pressure in a cycle of the drive. */
+const SCAN_S = 0.01;
+const SAMPLES_PER_CYCLE = 4;
+/** Scans between votes and alarms. */
+const ALARM_SCANS = 5;
+/** Share of the set pressure above which relief valves are looked after. */
+const RELIEF_NEAR = 0.8;
+/** Oxygen of fresh air, mole fraction. */
+const FRESH_OXYGEN = 0.2095;
+/** Time after which a sensor that stays bad counts as a vote to trip, s. */
+const LOST_AFTER_S = 5;
+const SENSOR_FAULTS = ['sensor-stuck', 'sensor-bias', 'sensor-drift', 'sensor-dropout', 'sensor-noise'] as const;
+
+export interface PlantSettings {
+  readonly limits: SafetyLimits;
+  readonly sensors: SensorCounts;
+  /** For 1000 chambers. */
+  readonly pumps: number;
+  readonly fans: number;
+  readonly seed: number;
+  /** Bore of each chamber's relief valve, m. */
+  readonly reliefBore: number;
+  /** Whether interlocks act; they are watched and alarmed all the same. */
+  readonly interlocks: boolean;
+}
+
+export interface PlantSnapshot {
+  readonly faults: FaultScheduleSnapshot;
+  readonly bypasses: BypassSnapshot;
+  readonly alarms: AlarmSystemSnapshot;
+  readonly log: CappedLogSnapshot<LogEntry>;
+  readonly journal: CappedLogSnapshot<AlarmEvent>;
+  readonly sensorFaults: readonly number[];
+}
+
+export class Plant {
+  readonly effects: PlantEffects;
+  readonly faults: FaultSchedule;
+  readonly measurement: Measurement;
+  readonly relief: ReliefBank;
+  readonly interlocks: Interlocks;
+  readonly bypasses: Bypasses;
+  readonly sequence: Sequence;
+  readonly alarms: AlarmSystem;
+  readonly journal = alarmJournal(20_000);
+  readonly log = new OperatorsLog();
+  readonly targets: ReturnType<typeof plantPlaces>['targets'];
+  private readonly observation: Observation;
+  private readonly acting: Acting;
+  /** [steps since the last sample, samples since the last scan, scans, time of the last scan, oxygen of the room, mol vented before, emergency stop pressed]. */
+  private readonly progress = new Float64Array(7);
+  private faultVersion = -1;
+  private readonly three = new Float64Array(3);
+  private readonly power = new Float64Array(3);
+  private readonly good = new Float64Array(3).fill(1);
+
+  constructor(
+    private readonly settings: PlantSettings,
+    private readonly view: PlantView,
+  ) {
+    const chambers = view.state.chambers;
+    const places = plantPlaces(chambers, view.edges, settings);
+    this.targets = places.targets;
+    this.effects = restingEffects(chambers, view.edges.length / 2);
+    const now = (): number => view.time_s;
+    this.faults = new FaultSchedule((e) =>
+      this.log.add('event', e.who, `Fault ${e.id} ${e.what}: ${e.fault}`, e.why, e.time_s),
+    );
+    this.measurement = new Measurement(chambers, settings.sensors, settings.seed, () => view);
+    this.relief = new ReliefBank(chambers, {
+      ...RELIEF_DEFAULTS,
+      setPressure: settings.limits.trip_Pa,
+      effectiveArea: DISCHARGE_COEFFICIENT * 0.25 * PI * settings.reliefBore * settings.reliefBore,
+    });
+    this.interlocks = new Interlocks(
+      {
+        groupOf: Uint32Array.from({ length: chambers }, (_, i) => i),
+        limits: settings.limits,
+        lostAfter_s: LOST_AFTER_S,
+      },
+      (e) => {
+        const causes = e.causes.map((id) => TRIP_CAUSES.find((cause) => cause.id === id)?.label ?? id).join(', ');
+        const place = e.group === FARM ? 'farm' : `chamber ${e.group}`;
+        this.log.add('event', e.who, `Interlock ${e.what}, ${place}: ${causes}`, e.why, e.time_s);
+      },
+    );
+    this.bypasses = new Bypasses(this.interlocks, (e) =>
+      this.log.add('act', e.who, `Bypass ${e.bypass.id} of ${e.bypass.cause} ${e.what}`, e.why, e.time_s),
+    );
+    this.sequence = new Sequence(
+      (e) => this.log.add('event', e.who, `Sequence: ${e.from} → ${e.to}`, e.why, e.time_s),
+      now(),
+    );
+    this.alarms = new AlarmSystem({
+      ...places,
+      onEvent: (e) => this.journal.push(e),
+      onFlood: (e) => this.log.add('event', 'alarms', `Alarm flood ${e.what}`, '', e.time_s),
+    });
+    this.observation = new Observation(this.alarms);
+    this.acting = {
+      faults: this.faults,
+      actions: settings.interlocks ? this.interlocks.actions : new Uint8Array(chambers),
+      demand: this.sequence.demand,
+      pumps: this.targets.pump,
+      fans: this.targets.fan,
+      relief: this.relief.openArea,
+    };
+    this.progress[3] = now();
+    this.progress[4] = FRESH_OXYGEN;
+  }
+
+  /** After each resolved step of dt (s). @returns whether the effects have changed and the farm must follow */
+  collect(dt: number): boolean {
+    const { progress, view } = this;
+    const every = Math.max(1, Math.floor(1 / (SAMPLES_PER_CYCLE * view.frequency * dt) + 1e-9));
+    progress[0] += 1;
+    if (progress[0] < every) return false;
+    progress[0] = 0;
+    this.measurement.sample(view.state.pressure);
+    progress[1] += 1;
+    if (progress[1] < Math.round(SCAN_S / (every * dt))) return false;
+    return this.scan();
+  }
+
+  /** One scan now. @returns whether the effects have changed */
+  scan(): boolean {
+    const { progress, view, settings } = this;
+    progress[1] = 0;
+    const t = view.time_s;
+    const dt = t - progress[3];
+    if (!(dt > 0)) return false;
+    progress[3] = t;
+    progress[2] += 1;
+    this.faults.step(t);
+    const faultsChanged = this.faults.version !== this.faultVersion;
+    if (faultsChanged) this.followFaults(t);
+    this.measurement.scan(settings.limits, dt);
+    const relieving = this.relieve(dt);
+    this.airTheRoom(dt);
+    this.bypasses.step(t);
+    this.protect(t);
+    const version = this.effects.version;
+    const wasTripped = this.tripMark;
+    this.sequence.step(this.plantReadings(), t);
+    const moved = faultsChanged || relieving || wasTripped !== this.mark() || this.sequence.phase !== 'running';
+    if (moved) {
+      this.tripMark = this.mark();
+      this.renew();
+    }
+    if (progress[2] % ALARM_SCANS === 1 || dt > 5 * SCAN_S) {
+      this.measurement.vote(Math.max(dt, ALARM_SCANS * SCAN_S));
+      this.observe();
+    }
+    return this.effects.version !== version;
+  }
+
+  private tripMark = 0;
+  /** Changes when an interlock trips or is reset. */
+  private mark(): number {
+    let sum = 0;
+    for (let i = 0; i < this.interlocks.actions.length; i++) sum = (31 * sum + this.interlocks.actions[i]) % 1_000_003;
+    return sum;
+  }
+
+  /** Brings headers and effects up to date with what acts; also after new settings of the headers. */
+  renew(): void {
+    renewEffects(this.effects, this.acting);
+    this.controlHeaders();
+  }
+
+  controlHeaders(): void {
+    const { headers } = this.view;
+    headers.need(needsHeaders(this.acting));
+    const { present } = headers;
+    if (present) renewControls(present.controls, present.settings, this.acting);
+  }
+
+  /** Takes over log and faults of a farm that this one replaces, as far as they fit; latched trips are not: it starts sound. */
+  inherit(from: Plant): void {
+    this.log.restore(from.log.snapshot());
+    this.journal.restore(from.journal.snapshot());
+    const fits = from.faults.active.every(({ kind, targets }) =>
+      targets.every((k) => k < targetCount(this.targets, faultKind(kind).target)),
+    );
+    if (fits) this.faults.restore(from.faults.snapshot());
+    else if (from.faults.active.length > 0)
+      this.log.add('event', 'plant', 'Faults ended: the farm has other parts now', '', this.view.time_s);
+    this.progress.set(from.progress.subarray(4, 6), 4);
+  }
+
+  /** A fault now or later. @returns its id */
+  addFault(spec: FaultSpec, who: string): number {
+    return this.faults.add(spec, who, this.view.time_s);
+  }
+
+  /** Presses or releases the emergency stop. */
+  emergencyStop(pressed: boolean, who: string, why: string): void {
+    this.progress[6] = pressed ? 1 : 0;
+    this.log.add('act', who, pressed ? 'Emergency stop pressed' : 'Emergency stop released', why, this.view.time_s);
+    if (pressed) this.sequence.emergencyStop(who, why, this.view.time_s);
+  }
+
+  /** Resets every interlock whose cause is gone. @returns what could not be reset, for people */
+  resetInterlocks(who: string, why: string): string[] {
+    const refused: string[] = [];
+    const t = this.view.time_s;
+    for (let g = FARM; g < this.interlocks.groups; g++) {
+      if (this.interlocks.latchedCauses(g).length === 0) continue;
+      const reply = this.interlocks.reset(g, who, why, t);
+      if (!reply.ok) refused.push(`${g === FARM ? 'Farm' : `Chamber ${g}`}: ${reply.problem.message}`);
+    }
+    return refused;
+  }
+
+  /** What the sequence knows of the plant. */
+  plantReadings(): PlantReadings {
+    const { view, interlocks, effects, measurement } = this;
+    const { state } = view;
+    let hottest = Number.NEGATIVE_INFINITY;
+    let highest = Number.NEGATIVE_INFINITY;
+    let lowest = Number.POSITIVE_INFINITY;
+    let drive = 0;
+    for (let i = 0; i < state.chambers; i++) {
+      hottest = Math.max(hottest, measurement.temperature[3 * i], 300 + state.wall[i]);
+      highest = Math.max(highest, measurement.pressure[3 * i]);
+      lowest = Math.min(lowest, measurement.pressure[3 * i]);
+      drive = Math.max(drive, effects.drive[i]);
+    }
+    const present = view.headers.present;
+    const supplies = present?.controls.supplyHigh;
+    return {
+      drive,
+      isolated: !supplies || supplies.every((high) => high === 0),
+      hottest_K: hottest,
+      highestPressure_Pa: highest,
+      lowestPressure_Pa: lowest,
+      purgedVolumes: present ? 0 : Number.POSITIVE_INFINITY,
+      roomOxygen: this.progress[4],
+      coolingFlow: coolingShare(this.acting),
+      farmTripped: interlocks.latchedCauses(FARM).length > 0,
+      anyTripped: interlocks.tripped,
+      anyCause: interlocks.presentCauses(FARM).length > 0,
+    };
+  }
+
+  /** Rung of the safety ladder on which a chamber stands by what is measured: index into RUNGS. */
+  rung(chamber: number): number {
+    const { limits } = this.settings;
+    return Math.max(
+      pressureRung(this.measurement.pressureVote.value[chamber], limits),
+      temperatureRung(this.measurement.temperatureVote.value[chamber], limits),
+    );
+  }
+
+  /** Whether the emergency stop is pressed. */
+  get isStopped(): boolean {
+    return this.progress[6] !== 0;
+  }
+
+  get roomOxygen(): number {
+    return this.progress[4];
+  }
+
+  /** "Chamber pressure high, chamber 12". */
+  alarmText(alarm: number): string {
+    const { table } = this.alarms;
+    return `${alarmDefinition(table.kind(alarm)).label}, ${placeText(table.place(alarm))}`;
+  }
+
+  private protect(t: number): void {
+    const { measurement, three, power, good, progress } = this;
+    three.fill(progress[4]);
+    power.fill(powerShare(this.acting));
+    this.interlocks.step(
+      {
+        pressure: measurement.pressure,
+        pressureGood: measurement.pressureGood,
+        temperature: measurement.temperature,
+        temperatureGood: measurement.temperatureGood,
+        roomOxygen: three,
+        roomOxygenGood: good,
+        supplyPower: power,
+        supplyPowerGood: good,
+        manualStop: progress[6] !== 0,
+      },
+      t,
+    );
+  }
+
+  /** Relief valves feel the gas itself. @returns whether one is open or has just shut */
+  private relieve(dt: number): boolean {
+    const { relief, view } = this;
+    const { pressure } = view.state;
+    let near = false;
+    for (let i = 0; i < pressure.length && !near; i++) near = pressure[i] > RELIEF_NEAR * relief.settings.setPressure;
+    const wasOpen = relief.lift.some((lift) => lift > 0);
+    if (!near && !wasOpen) return false;
+    relief.pressure.set(pressure);
+    relief.step(dt);
+    return wasOpen || relief.lift.some((lift) => lift > 0);
+  }
+
+  /** Oxygen of the room: gas from the chambers displaces air, the fans bring fresh. */
+  private airTheRoom(dt: number): void {
+    const { view, progress } = this;
+    const vented = view.headers.vented;
+    const escaped = ((vented - progress[5]) * GAS_CONSTANT * 300) / ATM;
+    progress[5] = vented;
+    const fresh = view.ventilation * coolingShare(this.acting) * dt;
+    // Backward Euler: any step is stable.
+    const { roomVolume } = view;
+    progress[4] = (roomVolume * progress[4] + FRESH_OXYGEN * fresh) / (roomVolume + fresh + Math.max(0, escaped));
+  }
+
+  /** Faults of sensors into the bank. */
+  private followFaults(t: number): void {
+    this.faultVersion = this.faults.version;
+    const { sensors } = this.measurement;
+    const before = new Set(sensors.faulty());
+    for (const { kind, targets, magnitudes, start_s } of this.faults.active) {
+      const name = SENSOR_FAULTS.find((one) => one === kind);
+      if (!name) continue;
+      for (const target of targets) {
+        const id = this.measurement.sensorId(target);
+        const known = before.delete(id) ? sensors.fault(id) : null;
+        if (name === 'sensor-stuck' && known?.kind === 'stuck') continue;
+        sensors.setFault(id, this.sensorFault(name, target, magnitudes[0], Math.max(start_s, 0), t));
+      }
+    }
+    for (const id of before) sensors.setFault(id, null);
+    this.measurement.followFaults();
+  }
+
+  private sensorFault(
+    name: (typeof SENSOR_FAULTS)[number],
+    target: number,
+    magnitude: number,
+    since: number,
+    t: number,
+  ): SensorFault {
+    const { measurement } = this;
+    const { low, high } = target % VOTING_SENSORS < 3 ? SENSORS.pressure : SENSORS.temperature;
+    if (name === 'sensor-stuck') {
+      const value = measurement.sensors.read(measurement.sensorId(target), t);
+      return { kind: 'stuck', value: Number.isFinite(value) ? value : low };
+    }
+    if (name === 'sensor-bias') return { kind: 'bias', offset: magnitude * (high - low) };
+    if (name === 'sensor-drift') return { kind: 'drift', rate: magnitude * (high - low), since };
+    return name === 'sensor-noise' ? { kind: 'noisy', factor: magnitude } : { kind: 'dropped' };
+  }
+
+  private observe(): void {
+    this.observation.observe({
+      alarms: this.alarms,
+      measurement: this.measurement,
+      interlocks: this.interlocks,
+      effects: this.effects,
+      acting: this.acting,
+      limits: this.settings.limits,
+      view: this.view,
+      roomOxygen: this.progress[4],
+      bypassed: this.bypasses.active.length > 0,
+    });
+  }
+
+  arrays(): Float64Array[] {
+    return [
+      this.progress,
+      ...this.measurement.arrays(),
+      ...this.relief.arrays(),
+      ...this.interlocks.arrays(),
+      ...this.sequence.arrays(),
+      ...this.alarms.arrays(),
+    ];
+  }
+
+  snapshot(): PlantSnapshot {
+    return {
+      faults: this.faults.snapshot(),
+      bypasses: this.bypasses.snapshot(),
+      alarms: this.alarms.snapshot(),
+      log: this.log.snapshot(),
+      journal: this.journal.snapshot(),
+      sensorFaults: [...this.measurement.sensors.saveFaults()],
+    };
+  }
+
+  /** Before the arrays are filled: what other systems are built with. */
+  prepare(kept: PlantSnapshot): void {
+    this.faults.restore(kept.faults);
+    this.effects.cooling = coolingShare(this.acting);
+  }
+
+  /** After the arrays have been filled. */
+  restored(kept: PlantSnapshot): void {
+    this.faults.restore(kept.faults);
+    this.bypasses.restore(kept.bypasses);
+    this.alarms.restore(kept.alarms);
+    this.observation.restored();
+    this.log.restore(kept.log);
+    this.journal.restore(kept.journal);
+    this.measurement.sensors.restoreFaults(Float64Array.from(kept.sensorFaults));
+    this.measurement.followFaults();
+    this.faultVersion = this.faults.version;
+    this.interlocks.restored();
+    this.sequence.restored();
+    this.tripMark = this.mark();
+    this.renew();
+  }
+}

@@ -1,0 +1,173 @@
+// What the page asks of the plant: alarms, interlocks, sequence, faults, log. Answers are plain data; what is refused is
+// refused with the reason and the remedy.
+
+import type { Problem } from '../engine/config/problem.ts';
+import type { Farm } from '../engine/farm.ts';
+import { parseFault } from '../engine/faults/parse.ts';
+import type { ScheduledFault } from '../engine/faults/schedule.ts';
+import { ALARM_TABLE_ROWS, PRIORITIES, type Priority } from '../engine/monitoring/alarms/alarm-definitions.ts';
+import {
+  type AlarmPage,
+  type AlarmQuery,
+  alarmsCsv,
+  alarmsJson,
+  queryAlarms,
+} from '../engine/monitoring/alarms/alarm-list.ts';
+import { type AlarmCommand, SHELVED, UNACKNOWLEDGED } from '../engine/monitoring/alarms/alarm-states.ts';
+import type { Explanation } from '../engine/monitoring/alarms/cause.ts';
+import type { TargetCounts } from '../engine/monitoring/alarms/places.ts';
+import type { LogEntry, LogFilter } from '../engine/monitoring/operators-log.ts';
+import type { SequenceStatus } from '../engine/pressure-control/safety/shutdown.ts';
+import { TRIP_CAUSES } from '../engine/pressure-control/safety/trip-table.ts';
+
+/** How the plant stands, in one glance. */
+export interface PlantOverview {
+  readonly time_s: number;
+  /** Alarms in view by priority: all, and those nobody has acknowledged. */
+  readonly alarms: Readonly<Record<Priority, { readonly standing: number; readonly unacknowledged: number }>>;
+  /** The most urgent unacknowledged alarm; null when there is none. */
+  readonly foremost: { readonly alarm: number; readonly text: string; readonly priority: Priority } | null;
+  readonly shelved: number;
+  /** Announcements of the last ten minutes, and whether that is a flood. */
+  readonly announced: number;
+  readonly flood: boolean;
+  readonly sequence: SequenceStatus;
+  readonly emergencyStop: boolean;
+  /** Places with latched interlocks, the first few with their causes. */
+  readonly trips: { readonly count: number; readonly first: readonly string[] };
+  readonly roomOxygen: number;
+  readonly reliefOpen: number;
+  readonly faults: readonly ScheduledFault[];
+  readonly targets: TargetCounts;
+}
+
+export type PlantReply = { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export interface PlantCalls {
+  plant(): PlantOverview;
+  alarms(query: AlarmQuery): AlarmPage;
+  /** Alarms that fit a query, all pages, as a file. */
+  alarmsFile(query: AlarmQuery, format: 'csv' | 'json'): string;
+  /** Why an alarm is there; null when its condition is not present. */
+  explainAlarm(alarm: number): Explanation | null;
+  alarmCommand(command: AlarmCommand): PlantReply;
+  /** Acknowledges every alarm that asks for it. @returns how many */
+  acknowledgeAll(who: string): number;
+  /** As on the command line: kind[=magnitude]@targets:start[:end], start and end in s from now. */
+  injectFault(text: string, who: string): PlantReply;
+  clearFault(id: number, who: string): PlantReply;
+  clearFaults(who: string): void;
+  emergencyStop(pressed: boolean, who: string, why: string): void;
+  shutDown(who: string, why: string): PlantReply;
+  restart(who: string, why: string): PlantReply;
+  resetInterlocks(who: string, why: string): PlantReply;
+  log(filter: LogFilter): readonly LogEntry[];
+  logFile(format: 'csv' | 'json'): string;
+  note(who: string, text: string): PlantReply;
+}
+
+const MOST_TRIPS = 5;
+const fine: PlantReply = { ok: true };
+const no = (message: string, remedy: string): PlantReply => ({
+  ok: false,
+  problems: [{ message, remedy, severity: 'error' }],
+});
+
+export function plantCalls(farm: () => Farm): PlantCalls {
+  const plant = () => farm().plant;
+  const now = () => farm().time_s;
+  return {
+    plant: () => overview(farm()),
+    alarms: (query) => queryAlarms(plant().alarms, query),
+    alarmsFile(query, format) {
+      const { rows } = queryAlarms(plant().alarms, { ...query, offset: 0, limit: Number.MAX_SAFE_INTEGER });
+      return format === 'csv' ? alarmsCsv(rows) : alarmsJson(rows);
+    },
+    explainAlarm: (alarm) => plant().alarms.explain(alarm) ?? null,
+    alarmCommand(command) {
+      const reply = plant().alarms.command(command, now());
+      if (!reply.ok) return { ok: false, problems: [reply.problem] };
+      plant().log.add('act', command.who, `${command.kind}: ${plant().alarmText(command.alarm)}`, command.why, now());
+      return fine;
+    },
+    acknowledgeAll(who) {
+      const { alarms, log } = plant();
+      let done = 0;
+      for (let alarm = 0; alarm < alarms.table.count; alarm++) {
+        if (alarms.machine.stateNumber(alarm) === 0) continue;
+        if (alarms.command({ kind: 'acknowledge', alarm, who, why: 'all' }, now()).ok) done++;
+      }
+      if (done > 0) log.add('act', who, `Acknowledged ${done} alarms`, '', now());
+      return done;
+    },
+    injectFault(text, who) {
+      const parsed = parseFault(text, plant().targets);
+      if (!parsed.ok) return { ok: false, problems: parsed.problems };
+      const { fault } = parsed;
+      const end_s = fault.end_s === null ? null : now() + fault.end_s;
+      plant().addFault({ ...fault, start_s: now() + fault.start_s, end_s }, who);
+      return fine;
+    },
+    clearFault: (id, who) =>
+      plant().faults.clear(id, who, '', now())
+        ? fine
+        : no(`There is no fault ${id} that waits or acts.`, 'Look at the list of faults.'),
+    clearFaults: (who) => plant().faults.clearAll(who, '', now()),
+    emergencyStop: (pressed, who, why) => plant().emergencyStop(pressed, who, why),
+    shutDown: (who, why) => plant().sequence.shutDown(who, why, now()),
+    restart: (who, why) => plant().sequence.restart(plant().plantReadings(), who, why, now()),
+    resetInterlocks(who, why) {
+      const refused = plant().resetInterlocks(who, why);
+      return refused.length === 0 ? fine : no(refused.slice(0, MOST_TRIPS).join(' '), 'Remove the causes first.');
+    },
+    log: (filter) => plant().log.entries(filter),
+    logFile: (format) => (format === 'csv' ? plant().log.csv() : plant().log.json()),
+    note: (who, text) =>
+      plant().log.note(who, text, now()) ? fine : no('The note is empty or not signed.', 'Write something and a name.'),
+  };
+}
+
+function overview({ plant, time_s }: Farm): PlantOverview {
+  const { alarms, interlocks, sequence } = plant;
+  const counts = Object.fromEntries(
+    PRIORITIES.map((priority) => [priority, { standing: 0, unacknowledged: 0 }]),
+  ) as Record<Priority, { standing: number; unacknowledged: number }>;
+  let shelved = 0;
+  let foremost: PlantOverview['foremost'] = null;
+  for (let alarm = 0; alarm < alarms.table.count; alarm++) {
+    const state = alarms.machine.stateNumber(alarm);
+    if (state === 0) continue;
+    if (state === SHELVED) shelved++;
+    if (state >= SHELVED) continue;
+    const { priority } = ALARM_TABLE_ROWS[alarms.table.kindOf[alarm]];
+    counts[priority].standing++;
+    if (state !== UNACKNOWLEDGED) continue;
+    counts[priority].unacknowledged++;
+    if (!foremost || PRIORITIES.indexOf(priority) < PRIORITIES.indexOf(foremost.priority))
+      foremost = { alarm, text: plant.alarmText(alarm), priority };
+  }
+  const trips: string[] = [];
+  let tripped = 0;
+  for (let group = -1; group < interlocks.groups; group++) {
+    const causes = interlocks.latchedCauses(group);
+    if (causes.length === 0) continue;
+    tripped++;
+    const labels = causes.map((id) => TRIP_CAUSES.find((cause) => cause.id === id)?.label ?? id);
+    if (trips.length < MOST_TRIPS) trips.push(`${group < 0 ? 'Farm' : `Chamber ${group}`}: ${labels.join(', ')}`);
+  }
+  return {
+    time_s,
+    alarms: counts,
+    foremost,
+    shelved,
+    announced: alarms.flood.inWindow(0, time_s),
+    flood: alarms.flood.isFlooded(0),
+    sequence: sequence.status(plant.plantReadings(), time_s),
+    emergencyStop: plant.isStopped,
+    trips: { count: tripped, first: trips },
+    roomOxygen: plant.roomOxygen,
+    reliefOpen: plant.relief.lift.reduce((n, lift) => n + (lift > 0 ? 1 : 0), 0),
+    faults: plant.faults.all,
+    targets: plant.targets,
+  };
+}
