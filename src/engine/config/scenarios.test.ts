@@ -39,6 +39,7 @@ describe('the shipped scenarios', () => {
       default: 1000,
       'feasible-helium-argon': 1000,
       'pressure-swing': 48,
+      'seed-as-written': 64,
       development: 64,
       production: 4000,
       test: 10,

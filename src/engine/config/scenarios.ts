@@ -32,6 +32,13 @@ export const SCENARIOS: readonly ShippedScenario[] = [
     description: '48 chambers breathe between 0.1 and 10 atm through supply and return headers, once in two seconds.',
   },
   {
+    name: 'seed-as-written',
+    path: 'config/server_farm/seed-as-written.toml',
+    title: 'The seed as written',
+    description:
+      '64 chambers of air with the seed’s own demands: a full swing at 1 kHz and 20 kW of chips each. It cannot hold; the safety system shows how.',
+  },
+  {
     name: 'development',
     path: 'config/server_farm/development.toml',
     title: 'Development',

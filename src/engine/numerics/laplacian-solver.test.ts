@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
-import { NetworkStructure } from './complex-solver.ts';
 import { LaplacianSolver } from './laplacian-solver.ts';
 import { createRandom } from './random.ts';
 
-test.each([
-  ['with a factor', true],
-  ['without', false],
-])('currents of a ladder and of a separate chain are conserved at every vertex, %s; a lone vertex stays as it is', (_, factored) => {
+test('currents of a ladder and of a separate chain are conserved at every vertex; a lone vertex stays as it is', () => {
   const random = createRandom(4);
   const edges: number[] = [];
   for (let i = 0; i < 38; i++) edges.push(i, i + 2, i, i + 1);
@@ -19,8 +15,7 @@ test.each([
   b[60] = 0;
   const x = new Float64Array(61);
   x[60] = 7;
-  const { symbolic } = new NetworkStructure(61, Uint32Array.from(edges));
-  const solver = new LaplacianSolver(61, Uint32Array.from(edges), factored ? symbolic : null);
+  const solver = new LaplacianSolver(61, Uint32Array.from(edges));
   expect(solver.solve(weights, b, x, 0, 1e-12)).toBe(true);
   const left = b.slice();
   weights.forEach((weight, e) => {
@@ -31,7 +26,6 @@ test.each([
   });
   expect(Math.max(...left.map(Math.abs))).toBeLessThan(1e-11);
   expect(x[60]).toBe(7);
-  expect(solver.iterations).toBeLessThan(factored ? 4 : 100);
 
   // From the solution itself nothing is left to do; what is not finite is refused.
   const before = solver.iterations;

@@ -55,7 +55,6 @@ export function solveHarmonicBalance(input: HarmonicInput, options: HarmonicOpti
   terms.mixingRe.fill(0);
   terms.mixingIm.fill(0);
   for (const solver of w.solvers) solver.forget();
-  w.mean.forget();
   const failure = (reason: HarmonicFailure['reason'], iterations: number, change: number): HarmonicResult => ({
     ok: false,
     reason,

@@ -23,7 +23,6 @@ export interface HarmonicWorkspace {
   /** Per harmonic; index 0 is not used. */
   readonly solvers: readonly ComplexNetworkSolver[];
   readonly mean: LaplacianSolver;
-  readonly structure: NetworkStructure;
   /** Share of a network's residual that a pass leaves to the next. */
   readonly share: number;
   /** The matrix and right side in hand, and its solution. */
@@ -71,8 +70,7 @@ export function createHarmonicWorkspace(chambers: number, edges: Uint32Array, ha
     harmonics,
     parts: graphParts(chambers, edges),
     solvers: Array.from({ length: harmonics + 1 }, () => new ComplexNetworkSolver(structure, scratch)),
-    mean: new LaplacianSolver(chambers, edges, structure.symbolic),
-    structure,
+    mean: new LaplacianSolver(chambers, edges),
     share: structure.symbolic ? SHARE : ITERATIVE_SHARE,
     system: {
       n: chambers,

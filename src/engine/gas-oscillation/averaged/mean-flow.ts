@@ -1,7 +1,6 @@
 // Mean flow over a slow step, and what the moving tides make of the control masses: each fills its chamber and the displacements
 // of its ducts, no more and no less.
 
-import { NetworkStructure } from '../../numerics/complex-solver.ts';
 import { LaplacianSolver } from '../../numerics/laplacian-solver.ts';
 import type { AveragedContext, AveragedState } from './averaged-state.ts';
 import type { Crossing } from './crossing.ts';
@@ -36,11 +35,7 @@ export function meanFlow(
     room[parts[i]] += s.volume[i];
   }
   for (let i = 0; i < s.chambers; i++) excess[i] -= (s.volume[i] * sum[parts[i]]) / room[parts[i]];
-  s.places ??= new LaplacianSolver(
-    s.chambers,
-    edges,
-    (hb.workspace?.structure ?? new NetworkStructure(s.chambers, edges)).symbolic,
-  );
+  s.places ??= new LaplacianSolver(s.chambers, edges);
   const even = new Float64Array(s.ducts).fill(1);
   const level = new Float64Array(s.chambers);
   if (!s.places.solve(even, excess, level, PLACE_SHARE, ROUNDING)) return hb.flowRe.slice(0, s.ducts);

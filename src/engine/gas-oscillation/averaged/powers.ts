@@ -56,16 +56,21 @@ function ductPowers(input: HarmonicInput, terms: NonlinearTerms, impedance: Phas
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
     let friction = c.resistance[e] * s.flowRe[e] * s.flowRe[e];
+    let given = (s.pressureRe[i] - s.pressureRe[j]) * s.flowRe[e];
     for (let h = 1; h <= s.harmonics; h++) {
       const at = h * ducts + e;
       const re = s.flowRe[at];
       const im = s.flowIm[at];
       friction += 0.5 * impedance.re[at] * (re * re + im * im);
-      p.flowWork[i] += 0.5 * (s.pressureRe[h * n + i] * re + s.pressureIm[h * n + i] * im);
-      p.flowWork[j] -= 0.5 * (s.pressureRe[h * n + j] * re + s.pressureIm[h * n + j] * im);
+      const first = 0.5 * (s.pressureRe[h * n + i] * re + s.pressureIm[h * n + i] * im);
+      const second = 0.5 * (s.pressureRe[h * n + j] * re + s.pressureIm[h * n + j] * im);
+      p.flowWork[i] += first;
+      p.flowWork[j] -= second;
+      given += first - second;
     }
     p.slowWork[i] += s.pressureRe[i] * s.flowRe[e];
     p.slowWork[j] -= s.pressureRe[j] * s.flowRe[e];
+    if (process.env.DBG) { const g=(globalThis as any); g.dbg ??= [0,0,0]; const mis = given - friction - terms.minorForward[e] - terms.minorBackward[e]; g.dbg[0]+=mis; g.dbg[1]+=Math.abs(mis); g.dbg[2]+=given; if(e===ducts-1){console.log(g.dbg.join(' ')); g.dbg=[0,0,0];} }
     p.ductFriction[e] = friction;
     p.ductMinor[e] = terms.minorForward[e] + terms.minorBackward[e];
     p.friction[i] += 0.5 * friction;

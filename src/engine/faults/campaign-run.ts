@@ -1,0 +1,68 @@
+// One run of a fault campaign on a whole farm: what must hold whatever fails, and whether the alarms name what failed.
+
+import { ATM } from '../constants.ts';
+import type { Farm } from '../farm.ts';
+import type { AlarmKind } from '../monitoring/alarms/alarm-definitions.ts';
+import type { FaultCase } from './campaign.ts';
+import { faultKind } from './fault-kinds.ts';
+
+export interface CampaignResult {
+  /** Why the farm stopped; null while it did not. */
+  readonly stopped: string | null;
+  /** Every pressure, temperature and reading of an alarm was a number all the time. */
+  readonly finite: boolean;
+  /** Highest pressure of any chamber, Pa, and whether it stayed below the relief valves' set pressure + 10 %. */
+  readonly highest_Pa: number;
+  readonly relieved: boolean;
+  /** Relative residual of the energy balance at the end. */
+  readonly energyResidual: number;
+  /** Kind and place of the first cause the alarms named; null: nothing was alarmed. */
+  readonly named: { readonly kind: AlarmKind; readonly index: number } | null;
+  /** Whether that is one of the faults; null: nothing was alarmed. */
+  readonly right: boolean | null;
+}
+
+/** Steps between looks. */
+const LOOK = 100;
+
+/** Runs a farm with its faults to `horizon_s`. */
+export function runCampaignCase(farm: Farm, faults: FaultCase, horizon_s: number): CampaignResult {
+  for (const fault of faults) farm.plant.addFault(fault, 'campaign');
+  const set = 15 * ATM;
+  let highest = 0;
+  let finite = true;
+  let named: CampaignResult['named'] = null;
+  while (farm.intact && farm.time_s < horizon_s) {
+    farm.step(LOOK);
+    for (let i = 0; i < farm.state.chambers; i++) {
+      const p = farm.state.pressure[i];
+      highest = Math.max(highest, p);
+      finite &&= Number.isFinite(p) && Number.isFinite(farm.state.temperature[i]) && p > 0;
+    }
+    named ??= firstCause(farm);
+  }
+  const right = named && faults.some((fault) => fits(fault, named as NonNullable<typeof named>));
+  return {
+    stopped: farm.stopReason,
+    finite,
+    highest_Pa: highest,
+    relieved: highest <= 1.1 * set,
+    energyResidual: Math.abs(farm.balance().energy),
+    named,
+    right,
+  };
+}
+
+/** The root of the first alarm announced. */
+function firstCause({ plant }: Farm): CampaignResult['named'] {
+  const first = plant.journal.entries().find(({ to }) => to === 'unacknowledged');
+  if (!first) return null;
+  const root = plant.alarms.explain(first.alarm)?.root;
+  if (root) return { kind: root.kind, index: root.place.index };
+  return { kind: plant.alarms.table.kind(first.alarm), index: plant.alarms.table.place(first.alarm).index };
+}
+
+function fits(fault: FaultCase[number], cause: NonNullable<CampaignResult['named']>): boolean {
+  const { firstAlarm, target } = faultKind(fault.kind);
+  return firstAlarm === cause.kind && (target === 'farm' || fault.targets.includes(cause.index));
+}
