@@ -46,6 +46,12 @@ export default defineConfig({
               test: /node_modules[\\/](react|react-dom|react-is|scheduler|zustand|use-sync-external-store|clsx)[\\/]/,
               priority: 10,
             },
+            // Shared by the lattice and recharts: apart, so that the lattice does not wait for recharts.
+            {
+              name: 'd3',
+              test: /node_modules[\\/]d3-(color|interpolate|scale-chromatic)[\\/]/,
+              priority: 5,
+            },
             { name: 'three', test: /node_modules[\\/](three|@react-three)/ },
             {
               name: 'recharts',

@@ -1,54 +1,81 @@
-// Measures the built page: first lattice frame, long main-thread tasks, engine speed, heap. Prints one JSON document.
-// Run: npm run build && node tools/page-performance.mjs [seconds]
+// Measures the built page with every panel open: first lattice frame, code loaded for it, long main-thread tasks, work and
+// number of pictures, engine speed, processor time by part, heap. Prints one JSON document.
+// Run: npm run build && node tools/page-performance.mjs [seconds] [--size=46,46,46] [--hover] [--dist=folder]
 
-import { chromium } from '@playwright/test';
-import { preview } from 'vite';
-import { findBrowser } from './browser.mjs';
+import { gzipSync } from 'node:zlib';
+import { openPage, option, processorSeconds, quantile } from './page-session.mjs';
 
-const seconds = Number(process.argv[2] ?? 30);
-const server = await preview({ logLevel: 'silent', preview: { port: 4199, strictPort: true } });
-const executablePath = await findBrowser();
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: ['--no-sandbox', '--use-angle=gl-egl', '--ignore-gpu-blocklist', '--disable-background-networking'],
+const seconds = Number(process.argv.slice(2).find((text) => /^\d+$/.test(text)) ?? 30);
+const size = option('size')?.split(',').map(Number);
+const hover = process.argv.includes('--hover');
+const { browser, page, close } = await openPage({ port: 4199, size, dist: option('dist') });
+const codeBeforeFirstFrame = await codeSize();
+await page.waitForTimeout(3000);
+const from = await page.evaluate(() => {
+  Object.assign(window.seen, { work: [], pictures: 0 });
+  return performance.now();
 });
-const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-await page.addInitScript(() => {
-  const seen = { tasks: [], firstFrame: 0 };
-  window.seen = seen;
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) seen.tasks.push({ start: startTime, ms: duration });
-  }).observe({ type: 'longtask', buffered: true });
-  const look = () => {
-    const frames = Number(document.querySelector('[data-testid="lattice-canvas"]')?.getAttribute('data-frames') ?? 0);
-    if (frames > 0) seen.firstFrame = performance.now();
-    else requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-});
-await page.goto('http://127.0.0.1:4199/');
-await page.waitForFunction(() => window.twin !== undefined);
-await page.evaluate(() => window.twin.idle());
-await page.evaluate(() => window.twin.select([0, 355, 700]));
-await page.waitForFunction(() => window.seen.firstFrame > 0);
-const settled = await page.evaluate(() => performance.now() + 3000);
-await page.waitForTimeout(3000 + 1000 * seconds);
-const result = await page.evaluate(async (from) => {
-  const { tasks, firstFrame } = window.seen;
-  const late = tasks.filter(({ start }) => start > from).map(({ ms }) => ms);
-  const { realTimeFactor, residuals } = await window.twin.status();
-  const { memory } = performance;
-  return {
-    firstLatticeFrame_ms: firstFrame,
-    tasksOver50ms: late.length,
-    tasksOver100ms: late.filter((ms) => ms > 100).length,
-    longestTask_ms: Math.max(0, ...late),
-    realTimeFactor,
-    residuals,
-    heap_MB: memory ? memory.usedJSHeapSize / 1e6 : null,
-  };
-}, settled);
-console.log(JSON.stringify({ seconds, ...result }, null, 1));
-await browser.close();
-await server.close();
+const usedBefore = await processorSeconds(browser);
+const before = await page.evaluate(() => window.twin.status());
+const started = Date.now();
+if (hover) await moveAbout();
+await page.waitForTimeout(Math.max(0, 1000 * seconds - (Date.now() - started)));
+const wall = (Date.now() - started) / 1000;
+const usedAfter = await processorSeconds(browser);
+const after = await page.evaluate(() => window.twin.status());
+const seen = await page.evaluate(() => window.seen);
+const heap = await page.evaluate(() => performance.memory?.usedJSHeapSize ?? null);
+const late = seen.tasks.filter(({ start }) => start > from).map(({ ms }) => ms);
+
+const result = {
+  seconds: round(wall, 1),
+  chambers: after.chambers,
+  firstLatticeFrame_ms: round(seen.firstFrame, 0),
+  codeBeforeFirstFrame_kB_gzip: codeBeforeFirstFrame,
+  tasksOver50ms: late.length,
+  tasksOver100ms: late.filter((ms) => ms > 100).length,
+  longestTask_ms: Math.max(0, ...late),
+  picturesPerSecond: round(seen.pictures / wall, 1),
+  mainThreadPerPicture_ms: { median: round(quantile(seen.work, 0.5)), p95: round(quantile(seen.work, 0.95)) },
+  realTimeFactor: (after.simulated_s - before.simulated_s) / wall,
+  processors: usedBefore && usedAfter && shares(usedBefore, usedAfter),
+  residuals: after.residuals,
+  heap_MB: heap === null ? null : round(heap / 1e6, 1),
+};
+console.log(JSON.stringify(result, null, 1));
+await close();
 process.exit(0);
+
+/** Cores used by each part. */
+function shares(first, last) {
+  return Object.fromEntries(Object.entries(last).map(([part, used]) => [part, round((used - first[part]) / wall)]));
+}
+
+/** The page's scripts that arrived before the first lattice frame, as a server that compresses would send them. */
+async function codeSize() {
+  const addresses = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name, responseEnd }) => name.endsWith('.js') && responseEnd < window.seen.firstFrame)
+      .map(({ name }) => name),
+  );
+  const scripts = addresses.filter((address) => !address.includes('.worker-'));
+  const bodies = await Promise.all(scripts.map(async (address) => (await fetch(address)).text()));
+  return round(bodies.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0) / 1000, 1);
+}
+
+/** The pointer goes over the lattice, so that the chamber under it is looked for again and again. */
+async function moveAbout() {
+  const box = await page.getByTestId('lattice-canvas').boundingBox();
+  while (box && Date.now() - started < 1000 * seconds) {
+    const turn = (Date.now() - started) / 1500;
+    await page.mouse.move(
+      box.x + box.width * (0.5 + 0.2 * Math.cos(turn)),
+      box.y + box.height * (0.5 + 0.2 * Math.sin(turn)),
+    );
+  }
+}
+
+function round(value, digits = 2) {
+  return value === null ? null : Number(value.toFixed(digits));
+}

@@ -108,8 +108,7 @@ export class Farm {
   /** Why the farm cannot be averaged as it is set; null while nobody has found out. */
   modeRemark: string | null = null;
   readonly averaged: AveragedMode;
-  /** Whether somebody looks at single steps: they are then short. */
-  isWatched = false;
+  private watched = false;
   /** Whether the wave is steady and steps are long. */
   private steady = false;
   /** Length of an averaged step, s. */
@@ -780,6 +779,19 @@ export class Farm {
       frequency: this.surroundings.frequency,
     };
     shiftFlow(this.state, motion, before, after);
+  }
+
+  /** Whether somebody looks at single steps: they are then short, at once. */
+  get isWatched(): boolean {
+    return this.watched;
+  }
+
+  set isWatched(watched: boolean) {
+    if (watched === this.watched) return;
+    this.watched = watched;
+    if (!watched || !this.steady || this.mode === 'averaged') return;
+    this.chooseStep();
+    this.beginWindow();
   }
 
   /** Long steps once the wave is steady and no single step is looked at, short ones otherwise. */

@@ -10,9 +10,9 @@ export const POLES = 8;
 export const VIRIAL = 12;
 /** One record per chamber: what its ducts give it in a step, and its pressure (RECORD_BYTES each). */
 export const RECORDS = 16;
-/** Per pair of ducts: ends and coefficients (see duct blocks). */
+/** Per pair of ducts: ends and address of the coefficients (see below). */
 export const DUCT_BLOCKS = 20;
-/** Per pair of chambers: coefficients (see chamber blocks). */
+/** Per pair of chambers: address of the coefficients (see below). */
 export const CHAMBER_BLOCKS = 24;
 /** Gas that crossed and has not yet changed chamber, per duct. */
 export const CROSSED = 320;
@@ -173,19 +173,22 @@ export const CHANGE_BYTES = 64;
 /** friction heat, minor-loss heat, volume change, pressure. */
 export const RECORD_BYTES = 32;
 
-// Duct block, for ducts e and e + 1 side by side: addresses of 4 records (u32), then pairs of float64.
-export const DUCT_INERTIAL = 16;
-export const DUCT_DENOMINATOR = 32;
+// Ducts e and e + 1 side by side: addresses of 4 records (u32) and of their coefficients, which equal pairs share.
+export const DUCT_PAIR_BYTES = 32;
+export const DUCT_COEFFICIENTS = 16;
+// Coefficients of a pair of ducts: pairs of float64.
+export const DUCT_INERTIAL = 0;
+export const DUCT_DENOMINATOR = 16;
 /** 4 times the quadratic coefficient, and the time step times it. */
-export const DUCT_FOUR_QUADRATIC = 48;
-export const DUCT_TIMED_QUADRATIC = 64;
-export const DUCT_RESISTANCE = 80;
-export const DUCT_HALF_VOLUME = 96;
+export const DUCT_FOUR_QUADRATIC = 32;
+export const DUCT_TIMED_QUADRATIC = 48;
+export const DUCT_RESISTANCE = 64;
+export const DUCT_HALF_VOLUME = 80;
 /** Then per pole damping and layer resistance. */
-export const DUCT_POLES = 112;
+export const DUCT_POLES = 96;
 export const DUCT_POLE_BYTES = 32;
 
-// Chamber block, for chambers i and i + 1 side by side: pairs of float64.
+// Coefficients of chambers i and i + 1 side by side, pairs of float64; CHAMBER_BLOCKS lists their addresses (u32).
 /** Time step times wall conductance. */
 export const CHAMBER_CONDUCTED = 0;
 export const CHAMBER_INSTANT = 16;

@@ -1,10 +1,12 @@
 // The worker: a session on a message port, turned by its own loop. The only place where engine and page meet.
 
+import './trusted-types.ts';
 import { fieldComponents } from '../engine/fields.ts';
 import { type FrameMessage, type FrameReturn, frameCapacity, type SharedFrames, SharedFrameWriter } from './frame.ts';
-import { PROTOCOL_VERSION, type WorkerNotice } from './protocol.ts';
+import { PROTOCOL_VERSION, type WarmUp, type WorkerNotice } from './protocol.ts';
 import { type Port, serve } from './rpc.ts';
 import { type Outlet, Session } from './session.ts';
+import { lendThreads } from './step-threads.ts';
 
 const scope = globalThis as unknown as Port & { crossOriginIsolated?: boolean };
 const FRAME_MS = 15;
@@ -31,6 +33,8 @@ const outlet: Outlet = {
     }
   },
   offerFrame(field, layoutVersion, chambers, fill) {
+    // No farm yet.
+    if (capacity === 0) return;
     const now = performance.now();
     if (now - lastFrame < FRAME_MS) {
       // Too soon; while the engine stands still nobody would offer it again.
@@ -54,10 +58,12 @@ const outlet: Outlet = {
   },
 };
 
+if (isolated) lendThreads();
 const session = new Session(outlet, () => performance.now());
 serve(scope, session.calls, (error) => trouble.push(String(error)));
 scope.addEventListener('message', (event: MessageEvent) => {
-  const message = event.data as FrameReturn;
+  const message = event.data as FrameReturn | WarmUp;
+  if (message?.type === 'warmUp') warmUp();
   if (message?.type !== 'frameReturn') return;
   spare = message.data as Float32Array<ArrayBuffer>;
   if (!session.isRunning) session.offerFrame();
@@ -95,5 +101,19 @@ function turn(): void {
 scope.addEventListener('message', () => {
   if (session.isRunning) soon();
 });
-session.announceLayout();
+
+/** A scenario small enough to be over at once, with everything the default one calls. */
+const TRIAL = '[layout]\nsize = [4, 4, 4]\n[drive]\nstroke_m3 = 1e-5\n';
+const TRIAL_STEPS = 600;
+
+/** Compiles what a farm needs by running a small one that nobody hears of. */
+function warmUp(): void {
+  const nothing = (): void => undefined;
+  const mute: Outlet = { notify: nothing, layoutChanged: nothing, offerFrame: nothing };
+  const trial = new Session(mute, () => performance.now());
+  trial.calls.load(TRIAL, 'trial');
+  trial.calls.step(TRIAL_STEPS);
+  scope.postMessage({ type: 'warm' } satisfies WorkerNotice);
+}
+
 scope.postMessage({ type: 'ready', version: PROTOCOL_VERSION } satisfies WorkerNotice);

@@ -17,17 +17,12 @@ export function inspectChamber(farm: Farm, m: number): ChamberDetail {
   const i = recorder.selected[m];
   const frequency = values['drive.frequency_Hz'];
   const perCycle = 1 / (frequency * coefficients.timeStep);
-  const neighbours: number[] = [];
-  for (let e = 0; e < layout.edges.length; e += 2) {
-    if (layout.edges[e] === i) neighbours.push(layout.edges[e + 1]);
-    else if (layout.edges[e + 1] === i) neighbours.push(layout.edges[e]);
-  }
   const recorded = recorder.waveform(m, Number.MAX_SAFE_INTEGER);
   const spectrum = amplitudeSpectrum(recorded.pressure_Pa, coefficients.timeStep);
   return {
     id: i,
     position_m: [layout.roomPositions[3 * i], layout.roomPositions[3 * i + 1], layout.roomPositions[3 * i + 2]],
-    neighbours,
+    neighbours: neighboursOf(layout.edges, i),
     pressure_Pa: state.pressure[i],
     temperature_K: REFERENCE_TEMPERATURE + state.temperature[i],
     wallTemperature_K: REFERENCE_TEMPERATURE + state.wall[i],
@@ -45,4 +40,23 @@ export function inspectChamber(farm: Farm, m: number): ChamberDetail {
     spectrum: { frequency_Hz: spectrum.frequency_Hz, amplitude_Pa: spectrum.amplitude },
     ledger: chamberLedger(farm, i),
   };
+}
+
+/** Found once per chamber and layout: a large lattice has half a million ducts, and the inspector asks four times a second. */
+const found = new WeakMap<Uint32Array, Map<number, readonly number[]>>();
+
+function neighboursOf(edges: Uint32Array, chamber: number): readonly number[] {
+  const known = found.get(edges) ?? new Map<number, readonly number[]>();
+  found.set(edges, known);
+  let neighbours = known.get(chamber);
+  if (!neighbours) {
+    const reached: number[] = [];
+    for (let e = 0; e < edges.length; e += 2) {
+      if (edges[e] === chamber) reached.push(edges[e + 1]);
+      else if (edges[e + 1] === chamber) reached.push(edges[e]);
+    }
+    neighbours = reached;
+    known.set(chamber, neighbours);
+  }
+  return neighbours;
 }

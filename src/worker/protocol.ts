@@ -18,6 +18,7 @@ import type { MixtureValue } from '../engine/parameters/types.ts';
 import type { ValidityNote } from '../engine/readings.ts';
 import type { ChamberLedger } from '../engine/thermodynamics/chamber-ledger.ts';
 import type { EnergyFlows } from '../engine/thermodynamics/energy-flows.ts';
+import type { PlantCalls } from './plant-calls.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -61,6 +62,7 @@ export interface Status {
   readonly timeScale: number;
   /** Cost of one step of one chamber, ns, over the last second. */
   readonly nsPerChamberStep: number;
+  readonly engine: EngineInfo;
   readonly chambers: number;
   readonly ducts: number;
   readonly running: boolean;
@@ -82,6 +84,15 @@ export interface Status {
   readonly valuesVersion: number;
   readonly fileName: string;
   readonly selected: readonly number[];
+}
+
+/** What the engine runs on; null where it is not known. */
+export interface EngineInfo {
+  /** simd: the compiled kernel; plain: the same step in TypeScript. */
+  readonly kernel: 'simd' | 'plain';
+  readonly threads: number | null;
+  /** Memory of the kernel, bytes. */
+  readonly memoryBytes: number | null;
 }
 
 /** Running forward in averaged mode until what comes in leaves again. */
@@ -186,7 +197,7 @@ export interface LoadReply {
 }
 
 /** Calls the page can make. Each answers with a promise on the page's side. */
-export interface FarmCalls {
+export interface FarmCalls extends PlantCalls {
   /** Replaces the farm by the one a scenario text describes; on failure the running farm is untouched. */
   load(tomlText: string, fileName: string): LoadReply;
   /** Scenario TOML of the present parameters. */
@@ -223,9 +234,15 @@ export interface FarmCalls {
   events(): readonly FarmEvent[];
 }
 
+/** Page → worker: get ready without a farm. A spare compiles what a farm needs, so that taking its place takes no time. */
+export interface WarmUp {
+  readonly type: 'warmUp';
+}
+
 /** What the worker sends on its own. */
 export type WorkerNotice =
   | { readonly type: 'ready'; readonly version: number }
+  | { readonly type: 'warm' }
   | { readonly type: 'status'; readonly status: Status }
   | { readonly type: 'layout'; readonly layout: LayoutData }
   | { readonly type: 'event'; readonly event: FarmEvent }

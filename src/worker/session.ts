@@ -12,9 +12,11 @@ import { defaultValues } from '../engine/parameters/table.ts';
 import { computeMetrics, type ValidityNote, validityNotes, writeField } from '../engine/readings.ts';
 import { Pacing } from '../engine/schedule.ts';
 import { energyFlows } from '../engine/thermodynamics/energy-flows.ts';
+import { engineInfo } from './engine-info.ts';
 import { FAST_FORWARD_STEP_S, FastForward } from './fast-forward.ts';
 import { gasTable } from './gas-table.ts';
 import { inspectChamber } from './inspect.ts';
+import { plantCalls } from './plant-calls.ts';
 import type {
   ChamberDetail,
   EditReply,
@@ -78,8 +80,8 @@ export class Session {
     /** Wall clock, ms. */
     private readonly now: () => number,
   ) {
-    // Replaced by the first load. The default scenario's stroke is given, so that no network need be solved for it.
-    const made = Farm.create(withEdits(defaultValues(), { 'drive.stroke_m3': 1.05e-5 }));
+    // Replaced by the first load, and small: a page waits for it. A stroke is given, so that no network need be solved.
+    const made = Farm.create(withEdits(defaultValues(), { 'layout.size': [1, 1, 1], 'drive.stroke_m3': 1.05e-5 }));
     if (!made.ok) throw new Error(`The default farm cannot be built: ${made.problems.map((p) => p.message).join(' ')}`);
     this.farm = made.farm;
     this.metrics = computeMetrics(this.farm);
@@ -128,6 +130,7 @@ export class Session {
     gas: gasTable,
     layout: () => this.layout(),
     events: () => this.log,
+    ...plantCalls(() => this.farm),
   };
 
   /**
@@ -140,6 +143,7 @@ export class Session {
     if (this.fastForward) return this.turnForward(this.fastForward, started);
     const modeBefore = this.farm.mode;
     this.farm.chooseMode(this.isLooking);
+    this.farm.isWatched = this.isLooking;
     if (this.farm.mode !== modeBefore) this.changedMode();
     const timeStep = this.farm.stepLength_s;
     const due = this.pacing.due(started / 1000, timeStep);
@@ -318,6 +322,7 @@ export class Session {
       throw new Error(`Cannot step ${n} times: give a whole number from 1 to 1000000.`);
     this.endFastForward();
     this.running = false;
+    this.farm.isWatched = true;
     for (let m = 0; m < n && this.farm.intact; m++) {
       this.farm.step(1);
       this.collectWindow();
@@ -421,6 +426,7 @@ export class Session {
       realTimeFactor: this.running ? this.rate.realTime : 0,
       timeScale: this.pacing.timeScale,
       nsPerChamberStep: this.rate.nsPerChamberStep,
+      engine: engineInfo(farm),
       chambers: farm.layout.count,
       ducts: farm.layout.edges.length / 2,
       running: this.running,

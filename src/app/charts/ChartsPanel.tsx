@@ -8,6 +8,7 @@ import { FreezeIcon, PlusIcon, SaveIcon } from '../shell/icons.tsx';
 import { Panel } from '../shell/Panel.tsx';
 import { client } from '../state/farm-client.ts';
 import { download } from '../state/files.ts';
+import { firstPicture } from '../state/first-picture.ts';
 import { notify } from '../state/notices.ts';
 import { setCharts, useTwin } from '../state/store.ts';
 import { ChartCard } from './ChartCard.tsx';
@@ -54,9 +55,11 @@ function useLines(): Lines | null {
   const [lines, setLines] = useState<{ Lines: Lines } | null>(null);
   useEffect(() => {
     let alive = true;
-    void import('./ChartLines.tsx').then((module) => {
-      if (alive) setLines({ Lines: module.ChartLines });
-    });
+    void firstPicture
+      .then(() => import('./ChartLines.tsx'))
+      .then((module) => {
+        if (alive) setLines({ Lines: module.ChartLines });
+      });
     return () => {
       alive = false;
     };

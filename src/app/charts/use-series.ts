@@ -5,6 +5,7 @@ import { type RefObject, useEffect, useState } from 'react';
 import type { MetricName } from '../../engine/metrics.ts';
 import type { SeriesReply } from '../../worker/protocol.ts';
 import { client } from '../state/farm-client.ts';
+import { panelInterval } from '../state/panel-pace.ts';
 import { useTwin } from '../state/store.ts';
 import { shownSpan } from './series.ts';
 
@@ -33,7 +34,7 @@ export function useSeries(
   const frozen = useTwin((s) => s.charts.frozen);
 
   useEffect(() => {
-    const interval = Math.max(LEAST_INTERVAL_MS, MS_PER_CHART * count);
+    const interval = panelInterval(Math.max(LEAST_INTERVAL_MS, MS_PER_CHART * count));
     let alive = true;
     let asking = false;
     let visible = true;

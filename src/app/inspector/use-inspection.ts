@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'react';
 import type { ChamberDetail } from '../../worker/protocol.ts';
 import { client } from '../state/farm-client.ts';
+import { panelInterval } from '../state/panel-pace.ts';
 import { useTwin } from '../state/store.ts';
 
 const INTERVAL_MS = 250;
@@ -35,7 +36,7 @@ export function useInspection(): readonly ChamberDetail[] {
       asking = false;
     };
     void ask();
-    const timer = setInterval(() => void ask(), INTERVAL_MS);
+    const timer = setInterval(() => void ask(), panelInterval(INTERVAL_MS));
     return () => {
       alive = false;
       clearInterval(timer);

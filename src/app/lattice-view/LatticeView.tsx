@@ -1,9 +1,9 @@
 // The lattice: the 3-D picture of every chamber, and around it legend, tools, labels and messages.
 // What is drawn belongs to driver.ts; this file only says what stands where and in which state.
 
-import { Canvas } from '@react-three/fiber';
 import { type KeyboardEvent, useCallback, useState } from 'react';
 import { useStore } from 'zustand';
+import { tellFirstPicture } from '../state/first-picture.ts';
 import { useTwin } from '../state/store.ts';
 import { AirReadout } from './AirReadout.tsx';
 import { Announcer } from './Announcer.tsx';
@@ -12,21 +12,15 @@ import { ChamberLabels } from './ChamberLabels.tsx';
 import { graphics } from './graphics.ts';
 import { HoverReadout } from './HoverReadout.tsx';
 import { act } from './keyboard.ts';
+import { LatticeCanvas } from './LatticeCanvas.tsx';
 import classes from './LatticeView.module.css';
 import { Legend } from './Legend.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import { Stage } from './stage.ts';
 import { SidePresets, ViewTools } from './ViewTools.tsx';
 
-const { available, software } = graphics();
-const CAMERA = { fov: 30, near: 0.02, far: 100, position: [3, -5, 3] as const, up: [0, 0, 1] as const };
-const CONTEXT = {
-  alpha: false,
-  antialias: !software,
-  powerPreference: 'high-performance',
-  // The tests and the picture export read what was drawn.
-  preserveDrawingBuffer: true,
-} as const;
+const { available } = graphics();
+if (!available) tellFirstPicture();
 
 export function LatticeView({ onSelect }: { onSelect: (ids: number[]) => void }) {
   const [stage] = useState(() => new Stage());
@@ -60,9 +54,9 @@ export function LatticeView({ onSelect }: { onSelect: (ids: number[]) => void })
         onKeyDown={onKeyDown}
       >
         {element && (
-          <Canvas flat frameloop="demand" dpr={software ? 1 : [1, 1.75]} gl={CONTEXT} camera={CAMERA}>
+          <LatticeCanvas>
             <CanvasContents stage={stage} element={element} onSelect={onSelect} />
-          </Canvas>
+          </LatticeCanvas>
         )}
       </section>
       <p id="lattice-keys" className={classes.spoken}>

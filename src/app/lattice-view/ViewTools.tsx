@@ -15,7 +15,7 @@ const MOST_STRETCH = 2.5;
 export function ViewTools({ stage, layout }: { stage: Stage; layout: LayoutData }) {
   const { ducts, room, layers, explode, slice } = useTwin((s) => s.view);
   const asked = useStore(stage.state, (s) => s.ductsAsked);
-  const tooMany = ducts && !asked && layout.ducts > DUCTS_SHOWN_UNASKED;
+  const tooMany = ducts && layout.ducts > DUCTS_SHOWN_UNASKED;
   return (
     <fieldset className={classes.tools} aria-label="View">
       <div className={classes.toggles}>
@@ -37,9 +37,10 @@ export function ViewTools({ stage, layout }: { stage: Stage; layout: LayoutData 
       </div>
       {tooMany && (
         <p className={classes.note}>
-          {formatCount(layout.ducts)} ducts hidden for speed{' '}
-          <button type="button" onClick={() => stage.state.setState({ ductsAsked: true })}>
-            Show
+          {asked ? 'Drawn at the surface only, of ' : 'Ducts hidden for speed, '}
+          {formatCount(layout.ducts)}{' '}
+          <button type="button" onClick={() => stage.state.setState({ ductsAsked: !asked })}>
+            {asked ? 'Hide' : 'Show'}
           </button>
         </p>
       )}

@@ -22,8 +22,6 @@ import { SPHERE_FRAGMENT, SPHERE_VERTEX } from './shaders.ts';
 
 export class Chambers {
   readonly mesh: Mesh<InstancedBufferGeometry, RawShaderMaterial>;
-  /** The same chambers painted with their numbers, for picking. */
-  readonly idMesh: Mesh<InstancedBufferGeometry, RawShaderMaterial>;
   /** One value per chamber, and pairs; the newest frame is copied into one of them. */
   single = new InstancedBufferAttribute(new Float32Array(0), 1);
   pairs = new InstancedBufferAttribute(new Float32Array(0), 2);
@@ -57,11 +55,8 @@ export class Chambers {
       smoothEdges ? { SMOOTH_EDGES: 1 } : {},
     );
     material.alphaToCoverage = smoothEdges;
-    const geometry = quadGeometry();
-    this.mesh = new Mesh(geometry, material);
+    this.mesh = new Mesh(quadGeometry(), material);
     this.mesh.frustumCulled = false;
-    this.idMesh = new Mesh(geometry, latticeMaterial(SPHERE_VERTEX, SPHERE_FRAGMENT, shared, own, { IDS: 1 }));
-    this.idMesh.frustumCulled = false;
   }
 
   setLayout({ chambers, positions, layers }: LayoutData): void {
@@ -76,7 +71,6 @@ export class Chambers {
     geometry.setAttribute('exposure', this.exposure);
     geometry.instanceCount = chambers;
     this.mesh.geometry = geometry;
-    this.idMesh.geometry = geometry;
     this.uniforms.uHasData.value = false;
   }
 
@@ -129,7 +123,6 @@ export class Chambers {
   dispose(): void {
     this.mesh.geometry.dispose();
     this.mesh.material.dispose();
-    this.idMesh.material.dispose();
     this.texture.dispose();
   }
 }

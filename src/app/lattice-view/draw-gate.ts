@@ -1,39 +1,65 @@
-// Keeps the processor that draws from falling behind: a new picture waits until the last one is finished, so that picks
-// and the engine do not queue behind pictures nobody will see. A graphics card needs no such care.
+// Lets pictures through: one at a time, no sooner than the pace allows, and tells the pace what each one cost. A new picture
+// waits until the last is finished, so that picks and the engine do not queue behind pictures nobody will see.
 
-const LEAST_MS = 30;
+import type { WebGLRenderer } from 'three';
+import { drawingMeter } from '../performance/drawing-meter.ts';
+import { DrawPace } from './draw-pace.ts';
+
+/** How closely the end of a picture is looked for where the processor draws, ms. */
+const LOOK_MS = 4;
 
 export class DrawGate {
+  readonly pace: DrawPace;
   private fence: WebGLSync | null = null;
   private last = Number.NEGATIVE_INFINITY;
+  private timer = 0;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
-    private readonly software: boolean,
-  ) {}
-
-  /** Whether a new picture may be drawn now. */
-  open(now: number): boolean {
-    if (!this.software) return true;
-    if (now - this.last < LEAST_MS) return false;
-    if (this.fence) {
-      if (this.gl.clientWaitSync(this.fence, 0, 0) === this.gl.TIMEOUT_EXPIRED) return false;
-      this.gl.deleteSync(this.fence);
-      this.fence = null;
-    }
-    return true;
+    software: boolean,
+  ) {
+    this.pace = new DrawPace(software);
   }
 
-  /** Marks the end of a picture. */
+  /** Milliseconds until a new picture may be drawn: 0 now, null when the last one is not finished. */
+  wait(now: number, moving: boolean): number | null {
+    if (!this.settled(now)) return null;
+    return Math.max(0, this.last + this.pace.intervalMs(moving) - now);
+  }
+
+  /** Marks the end of a picture's submission. */
   drawn(now: number): void {
     this.last = now;
-    if (!this.software) return;
     this.fence = this.gl.fenceSync(this.gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     this.gl.flush();
+    if (this.pace.software) this.timer = window.setTimeout(this.look, LOOK_MS);
   }
 
-  /** The context was lost and its fences with it. */
+  /** The context was lost and its fences with it, or the view is gone. */
   reset(): void {
+    window.clearTimeout(this.timer);
     this.fence = null;
   }
+
+  private readonly look = (): void => {
+    if (!this.settled(performance.now())) this.timer = window.setTimeout(this.look, LOOK_MS);
+  };
+
+  private settled(now: number): boolean {
+    if (!this.fence) return true;
+    // The state of a fence changes between tasks only; asking costs no round trip.
+    if (this.gl.getSyncParameter(this.fence, this.gl.SYNC_STATUS) !== this.gl.SIGNALED) return false;
+    this.gl.deleteSync(this.fence);
+    this.fence = null;
+    window.clearTimeout(this.timer);
+    const cost = now - this.last;
+    this.pace.finished(now, cost);
+    drawingMeter.finished(now, cost);
+    return true;
+  }
+}
+
+/** Device pixels per CSS pixel; the renderer remakes its buffers when it changes. */
+export function setResolution(gl: WebGLRenderer, ratio: number): void {
+  if (gl.getPixelRatio() !== ratio) gl.setPixelRatio(ratio);
 }

@@ -4,11 +4,13 @@
 
 import { type PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from 'three';
 import { type FieldName, fieldComponents } from '../../engine/fields.ts';
+import { drawingMeter } from '../performance/drawing-meter.ts';
 import { client } from '../state/farm-client.ts';
+import { tellFirstPicture } from '../state/first-picture.ts';
 import { type TwinState, useTwin } from '../state/store.ts';
 import { CameraRig } from './camera-rig.ts';
 import { Colouring } from './colouring.ts';
-import { DrawGate } from './draw-gate.ts';
+import { DrawGate, setResolution } from './draw-gate.ts';
 import { SIDES, type Side } from './framing.ts';
 import { graphics, strobeRate } from './graphics.ts';
 import { LatticeScene } from './lattice-scene.ts';
@@ -21,6 +23,10 @@ import { stepByNumber, stepTowards } from './walk.ts';
 /** While the engine stands still: how often to look for a frame (after a step or an edit). */
 const IDLE_LOOK_MS = 150;
 const FRAME_COUNT_MS = 250;
+/** Steps of stroboscope and colour range are no longer than this after a pause. */
+const LONGEST_STEP_S = 0.5;
+/** A wait shorter than this is not worth a timer; so often an unfinished picture is looked at. */
+const POLL_MS = 8;
 
 export interface DriverHost {
   readonly gl: WebGLRenderer;
@@ -51,6 +57,9 @@ export class LatticeDriver {
   private framePending = false;
   private countTimer = 0;
   private lost = false;
+  /** Something a person did waits for its picture. */
+  private urgent = false;
+  private nextTimer = 0;
 
   constructor(private readonly host: DriverHost) {
     const { gl, scene, camera, stage, element } = host;
@@ -69,9 +78,10 @@ export class LatticeDriver {
     this.stream(twin);
   }
 
-  /** Asks for a picture at the next animation frame. */
+  /** Asks for a picture as soon as one can be drawn. */
   readonly redraw = (): void => {
     this.dirty = true;
+    this.urgent = true;
     this.host.invalidate();
   };
 
@@ -92,7 +102,7 @@ export class LatticeDriver {
   frame(): void {
     if (this.lost) return;
     const now = performance.now();
-    const elapsedS = Math.min(0.1, (now - this.lastFrame) / 1000);
+    const elapsedS = Math.min(LONGEST_STEP_S, (now - this.lastFrame) / 1000);
     this.lastFrame = now;
     const twin = useTwin.getState();
     const running = twin.status?.running === true;
@@ -102,12 +112,21 @@ export class LatticeDriver {
     const gliding = this.colouring.glide(elapsedS);
     const cameraMoved = this.rig.update(now);
     if (turning || gliding || cameraMoved) this.dirty = true;
-    if (this.dirty && this.gate.open(now)) this.draw(now);
+    const moving = this.urgent || cameraMoved || this.rig.moving;
+    if (this.dirty && this.gate.wait(now, moving) === 0) this.draw(now, running && !cameraMoved);
     // What lies under a resting pointer changes with the camera: looked at once it stands.
     if (this.cameraMoved && !cameraMoved) this.pointer.again();
     this.cameraMoved = cameraMoved;
     this.pointer.look();
-    if (running || gliding || cameraMoved || this.dirty || this.rig.moving) this.host.invalidate();
+    if (running || gliding || moving || this.dirty) this.goOn(now, moving);
+  }
+
+  /** Asks for the next animation frame: not before the gate would let its picture through. */
+  private goOn(now: number, moving: boolean): void {
+    const wait = this.gate.wait(now, moving) ?? POLL_MS;
+    window.clearTimeout(this.nextTimer);
+    if (wait < POLL_MS || !this.gate.pace.software) this.host.invalidate();
+    else this.nextTimer = window.setTimeout(this.host.invalidate, wait);
   }
 
   /** Shows the lattice from a side. */
@@ -169,10 +188,10 @@ export class LatticeDriver {
     this.host.onSelect(ids);
   }
 
-  pick(x: number, y: number): Promise<number | null> {
+  /** The chamber at a point in CSS pixels of the view, or null. */
+  pick(x: number, y: number): number | null {
     const { width, height } = this.view;
-    if (this.lost || !this.lattice.layout) return Promise.resolve(null);
-    return this.lattice.picker.pick(this.host.camera, width, height, x, y);
+    return this.lattice.pick(this.host.camera, (2 * x) / width - 1, 1 - (2 * y) / height);
   }
 
   /** The stage has a new field of the room's air. */
@@ -206,6 +225,8 @@ export class LatticeDriver {
   dispose(): void {
     for (const end of this.end) end();
     window.clearTimeout(this.countTimer);
+    window.clearTimeout(this.nextTimer);
+    this.gate.reset();
     this.pointer.dispose();
     this.rig.dispose();
     this.lattice.dispose();
@@ -258,20 +279,28 @@ export class LatticeDriver {
     }
   }
 
-  private draw(now: number): void {
+  /** @param streaming a picture of many: one that stays is drawn as fine as the screen is */
+  private draw(now: number, streaming: boolean): void {
     const { gl, scene, camera, stage } = this.host;
+    const { pace } = this.gate;
+    if (pace.software) setResolution(gl, streaming ? pace.resolution : 1);
     const { shown } = this.colouring;
     this.lattice.chambers.setRange(shown[0], shown[1]);
     this.lattice.follow(camera, this.view.height);
     gl.render(scene, camera);
     this.dirty = false;
-    this.gate.drawn(now);
+    this.urgent = false;
+    this.gate.drawn(performance.now());
+    drawingMeter.rule = { pace, moving: !streaming };
     this.view.distance = this.rig.controls.getDistance();
     stage.drawn(this.view);
+    drawingMeter.drawn(now, performance.now() - now);
     if (this.framePending) {
       this.framePending = false;
       this.framesDrawn++;
-      this.countTimer ||= window.setTimeout(this.showFrameCount, FRAME_COUNT_MS);
+      tellFirstPicture();
+      // The first at once: it is when the farm is seen.
+      this.countTimer ||= window.setTimeout(this.showFrameCount, this.framesDrawn > 1 ? FRAME_COUNT_MS : 0);
     }
   }
 
@@ -313,8 +342,8 @@ export class LatticeDriver {
     this.lattice.chambers.setPalette(palette(paletteOf(field), theme), this.colours.missing);
   }
 
-  private stream({ phase, layout, view }: TwinState): void {
-    if (phase !== 'lost' && layout) client.stream(wantedField(view));
+  private stream({ phase, view }: TwinState): void {
+    if (phase !== 'lost') client.stream(wantedField(view));
   }
 
   private listen(): void {

@@ -4,6 +4,8 @@ export interface Graphics {
   readonly available: boolean;
   /** Drawn by the processor: fewer pixels, no smoothing, fewer frames, so that the engine keeps its share. */
   readonly software: boolean;
+  /** Name of the device as the browser tells it. */
+  readonly device: string;
 }
 
 let known: Graphics | null = null;
@@ -18,11 +20,11 @@ function probe(): Graphics {
   canvas.width = 1;
   canvas.height = 1;
   const gl = canvas.getContext('webgl2');
-  if (!gl) return { available: false, software: false };
+  if (!gl) return { available: false, software: false, device: '' };
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const name = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return { available: true, software: /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name) };
+  return { available: true, software: /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name), device: name };
 }
 
 let reducedMotion: MediaQueryList | null = null;

@@ -4,21 +4,21 @@ import { Color, type Object3D, type PerspectiveCamera, type Scene, Vector3, type
 import type { LayoutData } from '../../worker/protocol.ts';
 import type { LatticeView } from '../state/store.ts';
 import { AirLayer } from './air-layer.ts';
+import { ChamberGrid } from './chamber-grid.ts';
 import { Chambers, setColour } from './chambers.ts';
 import { Drops } from './drops.ts';
 import { DUCTS_SHOWN_UNASKED, Ducts } from './ducts.ts';
 import { deepestShell, exposureOf } from './exposure.ts';
 import { type Extent, extentChanged, extentOf, SharedUniforms } from './geometry.ts';
-import { Picker } from './picking.ts';
 import { Rings } from './rings.ts';
 import { Room } from './room.ts';
 import { isDark, type SceneColours } from './theme-colours.ts';
+import { layerShown } from './walk.ts';
 
 const FADE_STRENGTH = 0.42;
 
 export class LatticeScene {
   readonly chambers: Chambers;
-  readonly picker: Picker;
   readonly air = new AirLayer();
   layout: LayoutData | null = null;
   extent: Extent | null = null;
@@ -29,7 +29,10 @@ export class LatticeScene {
   private readonly room = new Room();
   private readonly centre = new Vector3();
   /** For which layout and layers the ambient light was last worked out. */
-  private exposed: { layout: LayoutData; layers: LatticeView['layers'] } | null = null;
+  private exposed: { layout: LayoutData; layers: LatticeView['layers']; bytes: Uint8Array } | null = null;
+  private deepest = 255;
+  /** Built at the first look under the pointer. */
+  private grid: ChamberGrid | null = null;
 
   constructor(
     private readonly renderer: WebGLRenderer,
@@ -40,7 +43,6 @@ export class LatticeScene {
     this.ducts = new Ducts(this.shared);
     this.rings = new Rings(this.shared);
     this.drops = new Drops(this.shared);
-    this.picker = new Picker(renderer, this.chambers);
     scene.add(...this.objects());
     this.chambers.mesh.visible = false;
   }
@@ -51,12 +53,12 @@ export class LatticeScene {
     const changed = !this.extent || extentChanged(this.extent, extent);
     this.layout = layout;
     this.extent = extent;
+    this.grid = null;
     this.shared.uRadius.value = layout.chamberRadiusM;
     this.centre.copy(extent.min).add(extent.max).multiplyScalar(0.5);
     this.shared.uCentre.value.copy(this.centre);
     this.chambers.setLayout(layout);
     this.chambers.mesh.visible = layout.chambers > 0;
-    this.ducts.forget();
     this.room.setLayout(layout, extent);
     this.air.setLattice(this.centre.toArray());
     return changed;
@@ -65,12 +67,15 @@ export class LatticeScene {
   setView(view: LatticeView, ductsAsked: boolean): void {
     this.shared.uStretch.value = view.explode;
     if (this.layout && (this.exposed?.layout !== this.layout || this.exposed.layers !== view.layers)) {
-      this.exposed = { layout: this.layout, layers: view.layers };
-      this.chambers.setExposure(exposureOf(this.layout, view.layers));
+      const bytes = exposureOf(this.layout, view.layers);
+      this.exposed = { layout: this.layout, layers: view.layers, bytes };
+      this.chambers.setExposure(bytes);
     }
-    this.chambers.setDeepestShell(deepestShell(view.explode));
+    this.deepest = deepestShell(view.explode);
+    this.chambers.setDeepestShell(this.deepest);
     this.shared.uLayers.value.set(view.layers?.[0] ?? 0, view.layers?.[1] ?? 65535);
-    this.ducts.show(this.layout, view.ducts && (ductsAsked || (this.layout?.ducts ?? 0) <= DUCTS_SHOWN_UNASKED));
+    const few = (this.layout?.ducts ?? 0) <= DUCTS_SHOWN_UNASKED;
+    this.ducts.show(this.layout, view.ducts && (ductsAsked || few), this.exposed?.bytes ?? new Uint8Array(0));
     this.room.group.visible = view.room && this.layout !== null;
     this.air.setView(view.slice);
   }
@@ -107,6 +112,22 @@ export class LatticeScene {
     this.shared.uFade.value.set(start, distance + reach + 1e-6, FADE_STRENGTH);
   }
 
+  /** The chamber drawn at a point of the view (−1 … 1 across and up), or null. */
+  pick(camera: PerspectiveCamera, across: number, up: number): number | null {
+    const { layout, exposed, centre } = this;
+    if (!layout || !exposed) return null;
+    this.grid ??= new ChamberGrid(layout);
+    camera.updateMatrixWorld();
+    const direction = new Vector3(across, up, 0.5).unproject(camera).sub(camera.position).normalize();
+    // Instead of stretching the lattice, the eye comes nearer and the chambers shrink.
+    const stretch = this.shared.uStretch.value;
+    const origin = camera.position.clone().sub(centre).divideScalar(stretch).add(centre);
+    const shown = (i: number): boolean =>
+      (exposed.bytes[2 * i + 1] as number) <= this.deepest && layerShown(layout.layers[i] as number, exposed.layers);
+    const ray = { origin: origin.toArray(), direction: direction.toArray() };
+    return this.grid.first(ray, layout.chamberRadiusM / stretch, shown);
+  }
+
   /** Where a chamber is drawn, with the stretch. */
   placeOf(chamber: number, into: Vector3): Vector3 {
     if (!this.layout) return into.set(0, 0, 0);
@@ -138,8 +159,8 @@ export class LatticeScene {
 
   dispose(): void {
     this.scene.remove(...this.objects());
-    const { chambers, ducts, rings, room, picker, air, drops } = this;
-    for (const part of [chambers, ducts, rings, room, picker, air, drops]) part.dispose();
+    const { chambers, ducts, rings, room, air, drops } = this;
+    for (const part of [chambers, ducts, rings, room, air, drops]) part.dispose();
   }
 
   private objects(): Object3D[] {

@@ -1,4 +1,4 @@
-// Pointer over the lattice: hover, click, toggle, double-click. Picks at most once per animation frame, only when the pointer
+// Pointer over the lattice: hover, click, toggle, double-click. Looks at most once per animation frame, only when the pointer
 // moved or the camera came to rest; a drag (which turns the camera) selects nothing.
 
 import { useTwin } from '../state/store.ts';
@@ -10,9 +10,7 @@ const DRAG_PX = 4;
 
 export class PointerInput {
   private moved = false;
-  private picking = false;
   private down: { x: number; y: number; id: number; dragged: boolean } | null = null;
-  private disposed = false;
 
   constructor(
     private readonly element: HTMLElement,
@@ -31,20 +29,9 @@ export class PointerInput {
   /** Looks under the pointer if it moved since the last look. */
   look(): void {
     const { pointer } = this.stage;
-    if (!this.moved || this.picking || !pointer) return;
+    if (!this.moved || !pointer) return;
     this.moved = false;
-    this.picking = true;
-    this.driver
-      .pick(pointer.x, pointer.y)
-      .then((chamber) => {
-        if (!this.disposed) hover(this.stage.pointer ? chamber : null);
-      })
-      // A lost context answers no picks; the driver tells about it.
-      .catch(() => undefined)
-      .finally(() => {
-        this.picking = false;
-        if (this.moved) this.driver.wake();
-      });
+    hover(this.driver.pick(pointer.x, pointer.y));
   }
 
   /** The picture changed under the pointer: looks again at the next frame. */
@@ -53,7 +40,6 @@ export class PointerInput {
   }
 
   dispose(): void {
-    this.disposed = true;
     const { element } = this;
     element.removeEventListener('pointermove', this.onMove);
     element.removeEventListener('pointerdown', this.onDown);
@@ -84,14 +70,9 @@ export class PointerInput {
     this.down = null;
     if (!down || down.dragged || event.pointerId !== down.id) return;
     const toggle = event.shiftKey || event.ctrlKey || event.metaKey;
-    this.driver
-      .pick(down.x, down.y)
-      .then((hit) => {
-        if (this.disposed) return;
-        const { selection } = useTwin.getState();
-        if (hit !== null || selection.length > 0) this.onSelect(selectionAfterClick(selection, hit, toggle));
-      })
-      .catch(() => undefined);
+    const hit = this.driver.pick(down.x, down.y);
+    const { selection } = useTwin.getState();
+    if (hit !== null || selection.length > 0) this.onSelect(selectionAfterClick(selection, hit, toggle));
   };
 
   private readonly onLeave = (): void => {
@@ -101,12 +82,8 @@ export class PointerInput {
 
   private readonly onDoubleClick = (event: MouseEvent): void => {
     const at = this.place(event);
-    this.driver
-      .pick(at.x, at.y)
-      .then((hit) => {
-        if (hit !== null && !this.disposed) this.driver.focus(hit);
-      })
-      .catch(() => undefined);
+    const hit = this.driver.pick(at.x, at.y);
+    if (hit !== null) this.driver.focus(hit);
   };
 
   private leave(): void {

@@ -57,10 +57,6 @@ vec3 dataColour(float v) {
   return mix(colour, uBelow, smoothstep(0.0, -0.04, t));
 }
 
-vec3 idColour(int id) {
-  return vec3(float(id & 255), float((id >> 8) & 255), float((id >> 16) & 255)) / 255.0;
-}
-
 void main() {
   vCentre = place(centre);
   float distance2 = dot(vCentre, vCentre);
@@ -68,12 +64,8 @@ void main() {
     gl_Position = NOWHERE;
     return;
   }
-#ifdef IDS
-  vColour = idColour(gl_InstanceID + 1);
-#else
   vColour = dataColour(dot(value, uTurn));
   vAmbient = mix(uBuried, 1.0, max(smoothstep(0.0, 0.3, exposure.x / 255.0), smoothstep(1.2, 2.4, uStretch)));
-#endif
   float distance = sqrt(distance2);
   vec3 forward = vCentre / distance;
   vec3 right = normalize(vec3(-forward.z, 0.0, forward.x));
@@ -116,9 +108,6 @@ void main() {
   vec3 hit = (along - half_) * ray;
   float clipZ = projectionMatrix[2][2] * hit.z + projectionMatrix[3][2];
   gl_FragDepth = 0.5 - 0.5 * clipZ / hit.z;
-#ifdef IDS
-  outColour = vec4(vColour, 1.0);
-#else
   vec3 normal = (hit - vCentre) / uRadius;
   float facing = half_ / uRadius;
   float key = 0.5 + 0.5 * dot(normal, KEY);
@@ -128,7 +117,6 @@ void main() {
   outColour = vec4(recede(min(colour, 1.0), -hit.z), 1.0);
 #ifdef SMOOTH_EDGES
   outColour.a = coverage;
-#endif
 #endif
 }
 `;

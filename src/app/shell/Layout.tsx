@@ -5,6 +5,8 @@ import { type CSSProperties, lazy, type ReactNode, Suspense } from 'react';
 import { ChartsPanel } from '../charts/ChartsPanel.tsx';
 import { ControlsPanel } from '../controls/ControlsPanel.tsx';
 import { InspectorPanel } from '../inspector/InspectorPanel.tsx';
+import { usePerformanceShown } from '../performance/performance-shown.ts';
+import { AlarmBanner } from '../plant/AlarmBell.tsx';
 import { selectChambers } from '../state/actions.ts';
 import { usePanels } from '../state/panels.ts';
 import { useTwin } from '../state/store.ts';
@@ -18,16 +20,20 @@ import { TopBar } from './TopBar.tsx';
 const latticeModule = import('../lattice-view/LatticeView.tsx');
 latticeModule.catch(() => undefined);
 const LatticeView = lazy(async () => ({ default: (await latticeModule).LatticeView }));
+const PerformanceFigures = lazy(async () => ({
+  default: (await import('../performance/PerformanceFigures.tsx')).PerformanceFigures,
+}));
+const PlantPanel = lazy(async () => ({ default: (await import('../plant/PlantPanel.tsx')).PlantPanel }));
 const selectIds = (ids: number[]) => selectChambers(ids);
 
 export function Layout({ onHelp }: { onHelp: () => void }) {
-  const { controls, inspector, charts } = usePanels();
+  const { controls, inspector, charts, plant } = usePanels();
   const lost = useTwin((s) => s.phase === 'lost');
   const loading = useTwin((s) => s.status === null);
   const style = {
     '--controls-size': `${controls.size}px`,
     '--inspector-size': `${inspector.size}px`,
-    '--charts-size': `${charts.size}px`,
+    '--dock-size': `${plant.open ? plant.size : charts.size}px`,
   } as CSSProperties;
   return (
     <div className={classes.page} style={style} inert={lost}>
@@ -59,19 +65,41 @@ export function Layout({ onHelp }: { onHelp: () => void }) {
               </aside>
             )}
           </div>
-          {charts.open && (
-            <section className={classes.charts} aria-label="Charts">
-              <Separator panel="charts" label="Resize charts" edge="top" />
-              {loading ? <PanelSkeleton title="Charts" rows={4} /> : <Guarded name="charts" part={<ChartsPanel />} />}
-            </section>
-          )}
+          {(charts.open || plant.open) && <Dock charts={charts.open} plant={plant.open} loading={loading} />}
         </div>
       </div>
     </div>
   );
 }
 
+/** Plant and charts share the bottom; one height for both. */
+function Dock({ charts, plant, loading }: { charts: boolean; plant: boolean; loading: boolean }) {
+  return (
+    <div className={classes.dock}>
+      <Separator panel={plant ? 'plant' : 'charts'} label={plant ? 'Resize plant' : 'Resize charts'} edge="top" />
+      {plant && (
+        <section className={classes.plant} aria-label="Plant">
+          <Guarded
+            name="plant"
+            part={
+              <Suspense fallback={<PanelSkeleton title="Plant" rows={6} />}>
+                {loading ? <PanelSkeleton title="Plant" rows={6} /> : <PlantPanel />}
+              </Suspense>
+            }
+          />
+        </section>
+      )}
+      {charts && (
+        <section className={classes.charts} aria-label="Charts">
+          {loading ? <PanelSkeleton title="Charts" rows={4} /> : <Guarded name="charts" part={<ChartsPanel />} />}
+        </section>
+      )}
+    </div>
+  );
+}
+
 function Lattice() {
+  const measured = usePerformanceShown((s) => s.shown);
   const paused = useTwin((s) => s.phase === 'ready' && s.status?.running === false);
   return (
     <>
@@ -83,7 +111,18 @@ function Lattice() {
           </Suspense>
         }
       />
+      <AlarmBanner />
       {paused && <p className={classes.paused}>Paused</p>}
+      {measured && (
+        <Guarded
+          name="performance figures"
+          part={
+            <Suspense fallback={null}>
+              <PerformanceFigures />
+            </Suspense>
+          }
+        />
+      )}
     </>
   );
 }

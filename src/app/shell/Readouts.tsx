@@ -4,6 +4,7 @@
 import { Tooltip } from '@mantine/core';
 import type { CSSProperties, ReactNode } from 'react';
 import { METRICS } from '../../engine/metrics.ts';
+import { togglePerformance, usePerformanceShown } from '../performance/performance-shown.ts';
 import { type TwinState, useTwin } from '../state/store.ts';
 import { count, factor, powerOfTen, quantityText, simulatedTime, timeScale } from './format.ts';
 import { CautionMark, InfoMark } from './icons.tsx';
@@ -22,12 +23,20 @@ interface ReadoutProps {
   readonly digits: number;
   readonly tip: ReactNode;
   readonly mark?: { readonly icon: ReactNode; readonly colour: string; readonly word: string } | undefined;
+  /** What a click opens or closes, and whether it is open. */
+  readonly toggle?: { readonly open: boolean; readonly act: () => void } | undefined;
 }
 
-export function Readout({ label, value, unit, digits, tip, mark }: ReadoutProps) {
+export function Readout({ label, value, unit, digits, tip, mark, toggle }: ReadoutProps) {
   return (
     <Tooltip label={tip} events={{ hover: true, focus: true, touch: true }}>
-      <button type="button" className={classes.readout}>
+      <button
+        type="button"
+        className={classes.readout}
+        data-menu={toggle ? true : undefined}
+        aria-pressed={toggle?.open}
+        onClick={toggle?.act}
+      >
         <span className={classes.label}>{label}</span>
         <span className={classes.figure} style={{ minWidth: `${digits}ch` }}>
           {mark && (
@@ -70,6 +79,7 @@ export function SpeedReadout() {
   const speed = useTwin((s) => s.status?.realTimeFactor ?? 0);
   const asked = useTwin((s) => s.status?.timeScale ?? 1);
   const cost = useTwin(costText);
+  const open = usePerformanceShown((s) => s.shown);
   const slow = running && speed > 0 && speed < SLOW_SHARE * asked;
   const tip = !running
     ? 'The farm is paused.'
@@ -82,7 +92,8 @@ export function SpeedReadout() {
       value={running ? factor(speed) : 'Paused'}
       unit={slow ? `of ${timeScale(asked)}` : undefined}
       digits={15}
-      tip={tip}
+      tip={`${tip} Click or press H for the performance figures.`}
+      toggle={{ open, act: togglePerformance }}
       mark={slow ? { icon: <InfoMark />, colour: 'var(--low)', word: 'Slower than asked' } : undefined}
     />
   );

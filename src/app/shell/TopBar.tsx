@@ -3,6 +3,7 @@
 
 import { ActionIcon, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { AlarmBell } from '../plant/AlarmBell.tsx';
 import { isFastForwarding, redo, setTheme, undo } from '../state/actions.ts';
 import { type PanelName, togglePanel, usePanels } from '../state/panels.ts';
 import { useTwin } from '../state/store.ts';
@@ -42,6 +43,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         <BalanceReadouts />
         <ValidityNotes />
       </div>
+      <AlarmBell />
       <div className={classes.end}>
         <HistoryButtons />
         <span className={classes.rule} />

@@ -1,6 +1,8 @@
 // The keyboard of the page. Single keys act only while nobody types; a focused control keeps the keys it needs.
 
 import { useEffect, useEffectEvent } from 'react';
+import { togglePerformance } from '../performance/performance-shown.ts';
+import { togglePlant } from '../plant/plant-dock.ts';
 import { cancelFastForward, fastForward, isFastForwarding, redo, step, toggleRun, undo } from '../state/actions.ts';
 import { openFile, saveFile } from '../state/files.ts';
 import { dismissNewest } from '../state/notices.ts';
@@ -19,6 +21,8 @@ export const SHORTCUTS: readonly { readonly keys: string; readonly does: string 
   { keys: 'Ctrl O', does: 'Open a scenario file' },
   { keys: 'Ctrl S', does: 'Save the scenario' },
   { keys: '/', does: 'Search parameters' },
+  { keys: 'P', does: 'Plant panel: alarms, safety, faults, log' },
+  { keys: 'H', does: 'Performance figures' },
   { keys: 'Esc', does: 'Close, or cancel a drag or the fast-forward' },
   { keys: '?', does: 'This list' },
 ];
@@ -73,6 +77,8 @@ function plainDeed(event: KeyboardEvent, openHelp: () => void): (() => void) | n
   if (event.key === ' ') return pressedBySpace(event.target) ? null : toggleRun;
   if (event.key === '.') return () => step();
   if (event.key.toLowerCase() === 'b' && !event.shiftKey) return fastForward;
+  if (event.key.toLowerCase() === 'h' && !event.shiftKey) return togglePerformance;
+  if (event.key.toLowerCase() === 'p' && !event.shiftKey) return togglePlant;
   if (event.key === '?') return openHelp;
   if (event.key === '/') return focusSearch;
   return null;

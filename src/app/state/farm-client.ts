@@ -11,7 +11,9 @@ import {
 } from '../../worker/frame.ts';
 import type { FarmCalls, WorkerNotice } from '../../worker/protocol.ts';
 import { type Connection, connect, type Remote } from '../../worker/rpc.ts';
+import { trafficMeter } from '../performance/traffic-meter.ts';
 import { notify } from './notices.ts';
+import { newFarmWorker, SpareWorker } from './spare-worker.ts';
 import { useTwin } from './store.ts';
 
 const CALL_TIMEOUT_MS = 60_000;
@@ -19,6 +21,7 @@ const EVENTS_KEPT = 500;
 
 class FarmClient {
   private worker: Worker | null = null;
+  private readonly spare = new SpareWorker();
   private connection: Connection<FarmCalls> | null = null;
   private reader: SharedFrameReader | null = null;
   private arrived: FrameMessage | null = null;
@@ -49,14 +52,20 @@ class FarmClient {
     }
   }
 
-  /** Starts the worker; resolves when it is ready for calls, rejects when it dies before. */
+  /** Loads a second worker for the next start; it waits without a farm. */
+  prepareSpare(): void {
+    this.spare.prepare();
+  }
+
+  /**
+   * Starts the worker. It can be called at once: what it is asked while it loads, it does when it has. Resolves when it is
+   * loaded, rejects when it dies before.
+   */
   start(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.failStart = reject;
-      const worker = new Worker(new URL('../../worker/farm.worker.ts', import.meta.url), {
-        type: 'module',
-        name: 'farm',
-      });
+      const spare = this.spare.take();
+      this.failStart = spare ? null : reject;
+      const worker = spare ?? newFarmWorker();
       this.worker = worker;
       this.connection = connect<FarmCalls>(worker, CALL_TIMEOUT_MS);
       this.reader = null;
@@ -68,13 +77,15 @@ class FarmClient {
       worker.addEventListener('message', (event: MessageEvent) => {
         if (this.worker !== worker) return;
         const notice = event.data as WorkerNotice | SharedFrames | FrameMessage;
+        trafficMeter.message(performance.now(), notice.type === 'frame' ? null : notice);
         if (notice.type === 'ready') {
           this.failStart = null;
-          // A new engine does not know what the lattice shows.
-          if (this.streamed) this.stream(this.streamed);
           resolve();
         } else this.receive(notice);
       });
+      // A new engine does not know what the lattice shows.
+      if (this.streamed) this.stream(this.streamed);
+      if (spare) resolve();
     });
   }
 
@@ -107,7 +118,12 @@ class FarmClient {
 
   /** The newest frame not taken before, or null. Its data is reused by the next call. */
   takeFrame(): Frame | null {
-    if (this.reader) return this.reader.read();
+    const frame = this.reader ? this.reader.read() : this.takeArrived();
+    if (frame) trafficMeter.frame(performance.now(), frame.data.byteLength);
+    return frame;
+  }
+
+  private takeArrived(): Frame | null {
     const arrived = this.arrived;
     if (!arrived) return null;
     this.arrived = null;

@@ -3,10 +3,10 @@
 import { create } from 'zustand';
 import { keep, PANELS_KEY, recall } from './storage.ts';
 
-export type PanelName = 'controls' | 'inspector' | 'charts';
+export type PanelName = 'controls' | 'inspector' | 'charts' | 'plant';
 export interface Panel {
   readonly open: boolean;
-  /** Width of the side panels, height of the charts, px. */
+  /** Width of the side panels, height of charts and plant, px. */
   readonly size: number;
 }
 export type Panels = Readonly<Record<PanelName, Panel>>;
@@ -15,7 +15,10 @@ export const PANEL_LIMITS: Readonly<Record<PanelName, { min: number; standard: n
   controls: { min: 260, standard: 312, max: 520 },
   inspector: { min: 280, standard: 336, max: 640 },
   charts: { min: 120, standard: 236, max: 640 },
+  plant: { min: 180, standard: 320, max: 720 },
 };
+/** Closed until it is asked for. */
+const CLOSED_AT_FIRST: ReadonlySet<PanelName> = new Set<PanelName>(['plant']);
 const NAMES = Object.keys(PANEL_LIMITS) as PanelName[];
 
 export const clampSize = (name: PanelName, size: number): number =>
@@ -23,7 +26,7 @@ export const clampSize = (name: PanelName, size: number): number =>
 
 export const standardPanels = (): Panels =>
   Object.fromEntries(
-    NAMES.map((name) => [name, { open: true, size: PANEL_LIMITS[name].standard }]),
+    NAMES.map((name) => [name, { open: !CLOSED_AT_FIRST.has(name), size: PANEL_LIMITS[name].standard }]),
   ) as unknown as Panels;
 
 /** Reads what was kept; whatever is damaged falls back to the standard. */
@@ -34,7 +37,8 @@ export function panelsFrom(kept: unknown): Panels {
     NAMES.map((name) => {
       const panel = record[name] as Partial<Panel> | null | undefined;
       const size = typeof panel?.size === 'number' && Number.isFinite(panel.size) ? panel.size : standard[name].size;
-      return [name, { open: panel?.open !== false, size: clampSize(name, size) }];
+      const open = typeof panel?.open === 'boolean' ? panel.open : standard[name].open;
+      return [name, { open, size: clampSize(name, size) }];
     }),
   ) as unknown as Panels;
 }

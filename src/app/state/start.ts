@@ -1,10 +1,13 @@
 // The first seconds: theme, engine and scenario start together, then the farm runs.
 
 import { SCENARIOS, type ShippedScenario } from '../../engine/config/scenarios.ts';
+import { writeScenario } from '../../engine/config/write.ts';
+import { defaultValues } from '../../engine/parameters/table.ts';
 import { restoreMetrics } from '../charts/shown-metrics.ts';
 import { openFirst, run, setTheme } from './actions.ts';
 import { client } from './farm-client.ts';
 import { fetchScenario } from './files.ts';
+import { firstPicture, whenIdle } from './first-picture.ts';
 import { type KeptScenario, keepScenario, recallScenario, setAsideScenario } from './kept-scenario.ts';
 import { notify } from './notices.ts';
 import { recall, THEME_KEY } from './storage.ts';
@@ -18,6 +21,19 @@ export function startTwin(): void {
   setTheme(kept === 'light' || kept === 'dark' ? kept : preferred);
   restoreMetrics();
   void startFarm();
+  keepSpareReady();
+}
+
+/** After the first picture, and again after each restart, while the page has nothing else to do. */
+function keepSpareReady(): void {
+  const prepare = (): void => {
+    void firstPicture.then(whenIdle).then(() => {
+      if (useTwin.getState().phase === 'ready') client.prepareSpare();
+    });
+  };
+  useTwin.subscribe((now, before) => {
+    if (now.phase === 'ready' && before.phase !== 'ready') prepare();
+  });
 }
 
 async function startFarm(): Promise<void> {
@@ -25,7 +41,8 @@ async function startFarm(): Promise<void> {
   const kept = recallScenario();
   const scenario = fetchScenario(FIRST_SCENARIO).catch((error: unknown) => error as Error);
   try {
-    await client.start();
+    // Its code travels too: the calls below wait in its port.
+    const started = client.start();
     const text = await scenario;
     if (kept && (await openKept(kept))) {
       // The scenario of the last visit runs.
@@ -35,8 +52,9 @@ async function startFarm(): Promise<void> {
       notify('warning', 'The default scenario could not be fetched; the built-in defaults run', [
         { message: text.message, remedy: 'Open a scenario file.', severity: 'warning' },
       ]);
+      await openFirst(writeScenario(defaultValues(), { title: 'defaults' }), 'defaults.toml');
     }
-    await run();
+    await Promise.all([started, run()]);
     useTwin.setState({ phase: 'ready' });
     keepScenario();
   } catch {

@@ -4,6 +4,8 @@
 export const THEME_KEY = 'buhera.theme';
 export const PANELS_KEY = 'buhera.panels';
 export const CHARTS_KEY = 'buhera.charts';
+export const OPERATOR_KEY = 'buhera.operator';
+export const PERFORMANCE_KEY = 'buhera.performance';
 
 export function keep(key: string, value: unknown): void {
   try {

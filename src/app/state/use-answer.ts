@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { FarmCalls } from '../../worker/protocol.ts';
 import type { Remote } from '../../worker/rpc.ts';
 import { client } from './farm-client.ts';
+import { panelInterval } from './panel-pace.ts';
 import { useTwin } from './store.ts';
 
 /** @param ask must be stable: a function of the module or memoised */
@@ -28,7 +29,7 @@ export function useAnswer<T>(ask: (farm: Remote<FarmCalls>) => Promise<T>, inter
       asking = false;
     };
     void turn();
-    const timer = setInterval(() => void turn(), intervalMs);
+    const timer = setInterval(() => void turn(), panelInterval(intervalMs));
     return () => {
       alive = false;
       clearInterval(timer);

@@ -7,7 +7,7 @@ import { GAS_CONSTANT as R } from '../constants.ts';
 import { molarEnergy, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
 import { SPECIES, SPECIES_COUNT } from '../gas/species.ts';
 import { binaryDiffusion } from '../gas/transport.ts';
-import { saturationPressure } from '../gas/water.ts';
+import { leastSaturationPressure, saturationPressure } from '../gas/water.ts';
 import { exp, log, PI } from '../numerics/elementary.ts';
 import { recentre, temperatureOf } from './relabel.ts';
 import { type FarmState, TOTAL } from './state.ts';
@@ -50,6 +50,9 @@ export function condense(
     if (vapour === 0 && s.film[i] === 0) continue;
     const T = REFERENCE_TEMPERATURE + meanTemperature[i];
     const wallT = REFERENCE_TEMPERATURE + s.wall[i];
+    // The usual case, decided without the saturation pressures themselves: dry wall, vapour far from saturation at gas and wall.
+    const density = (vapour * R * T) / s.volume[i];
+    if (s.film[i] === 0 && density < leastSaturationPressure(Math.min(T, wallT))) continue;
     const saturated = (saturationPressure(T) * s.volume[i]) / (R * T);
     // Fog: half of the excess a window, weakened by the warming it causes (Clausius–Clapeyron).
     if (vapour > saturated) {

@@ -10,10 +10,12 @@ import {
   CHAMBER_INSTANT,
   CHAMBER_POLE_BYTES,
   CHAMBER_POLES,
+  DUCT_COEFFICIENTS,
   DUCT_DENOMINATOR,
   DUCT_FOUR_QUADRATIC,
   DUCT_HALF_VOLUME,
   DUCT_INERTIAL,
+  DUCT_PAIR_BYTES,
   DUCT_POLE_BYTES,
   DUCT_POLES,
   DUCT_RESISTANCE,
@@ -58,11 +60,8 @@ export function writeCentres({ words, numbers }: KernelMemory): void {
   }
 }
 
-export function writeCoefficients(
-  { numbers, ductBlocks, chamberBlocks }: KernelMemory,
-  c: StepCoefficients,
-  s: FarmState,
-): void {
+export function writeCoefficients(memory: KernelMemory, c: StepCoefficients, s: FarmState): void {
+  const { numbers, words } = memory;
   numbers[TIME_STEP / 8] = c.timeStep;
   for (let k = 0; k < s.poles; k++) {
     const at = (POLE_TABLE + k * POLE_BYTES) / 8;
@@ -71,38 +70,81 @@ export function writeCoefficients(
     numbers[at + 2] = c.approach[k];
     numbers[at + 3] = c.poleTime[k];
   }
-  /** Lays an array out in the blocks, `place` bytes from the start of each. */
-  const spread = (array: Float64Array, from: number, count: number, blocks: number, bytes: number, place: number) => {
-    for (let m = 0; m < count; m++) numbers[(blocks + (m >> 1) * bytes + place) / 8 + (m & 1)] = array[from + m];
+  const ducts = new DistinctRows(numbers, memory.ductTerms, DUCT_POLES + s.poles * DUCT_POLE_BYTES);
+  for (let e = 0; e < s.ducts; e += 2) {
+    for (let lane = 0; lane < 2; lane++) putDuct(ducts.row, lane, c, s, Math.min(e + lane, s.ducts - 1));
+    words[(memory.ductBlocks + (e >> 1) * DUCT_PAIR_BYTES + DUCT_COEFFICIENTS) / 4] = ducts.address();
+  }
+  const chambers = new DistinctRows(numbers, memory.chamberTerms, CHAMBER_POLES + s.poles * CHAMBER_POLE_BYTES);
+  for (let i = 0; i < s.chambers; i += 2) {
+    for (let lane = 0; lane < 2; lane++) putChamber(chambers.row, lane, c, s, Math.min(i + lane, s.chambers - 1));
+    words[memory.chamberBlocks / 4 + (i >> 1)] = chambers.address();
+  }
+}
+
+function putDuct(row: Float64Array, lane: number, c: StepCoefficients, s: FarmState, e: number): void {
+  const put = (place: number, value: number): void => {
+    row[place / 8 + lane] = value;
   };
-  const ductBytes = DUCT_POLES + s.poles * DUCT_POLE_BYTES;
-  const duct = (array: Float64Array, place: number, from = 0) =>
-    spread(array, from, s.ducts, ductBlocks, ductBytes, place);
-  duct(c.inertial, DUCT_INERTIAL);
-  duct(c.denominator, DUCT_DENOMINATOR);
-  duct(
-    c.quadratic.map((K) => 4 * K),
-    DUCT_FOUR_QUADRATIC,
-  );
-  duct(
-    c.quadratic.map((K) => c.timeStep * K),
-    DUCT_TIMED_QUADRATIC,
-  );
-  duct(c.resistance, DUCT_RESISTANCE);
-  duct(c.halfVolume, DUCT_HALF_VOLUME);
-  const chamberBytes = CHAMBER_POLES + s.poles * CHAMBER_POLE_BYTES;
-  const chamber = (array: Float64Array, place: number, from = 0) =>
-    spread(array, from, s.chambers, chamberBlocks, chamberBytes, place);
-  chamber(
-    c.wallConductance.map((G) => c.timeStep * G),
-    CHAMBER_CONDUCTED,
-  );
-  chamber(c.instantCapacity, CHAMBER_INSTANT);
-  chamber(c.halfPull, CHAMBER_HALF_PULL);
+  put(DUCT_INERTIAL, c.inertial[e]);
+  put(DUCT_DENOMINATOR, c.denominator[e]);
+  put(DUCT_FOUR_QUADRATIC, 4 * c.quadratic[e]);
+  put(DUCT_TIMED_QUADRATIC, c.timeStep * c.quadratic[e]);
+  put(DUCT_RESISTANCE, c.resistance[e]);
+  put(DUCT_HALF_VOLUME, c.halfVolume[e]);
   for (let k = 0; k < s.poles; k++) {
-    duct(c.damping, DUCT_POLES + k * DUCT_POLE_BYTES, k * s.ducts);
-    duct(c.layerResistance, DUCT_POLES + k * DUCT_POLE_BYTES + 16, k * s.ducts);
-    chamber(c.layerPull, CHAMBER_POLES + k * CHAMBER_POLE_BYTES, k * s.chambers);
-    chamber(c.layerCapacity, CHAMBER_POLES + k * CHAMBER_POLE_BYTES + 16, k * s.chambers);
+    put(DUCT_POLES + k * DUCT_POLE_BYTES, c.damping[k * s.ducts + e]);
+    put(DUCT_POLES + k * DUCT_POLE_BYTES + 16, c.layerResistance[k * s.ducts + e]);
+  }
+}
+
+function putChamber(row: Float64Array, lane: number, c: StepCoefficients, s: FarmState, i: number): void {
+  const put = (place: number, value: number): void => {
+    row[place / 8 + lane] = value;
+  };
+  put(CHAMBER_CONDUCTED, c.timeStep * c.wallConductance[i]);
+  put(CHAMBER_INSTANT, c.instantCapacity[i]);
+  put(CHAMBER_HALF_PULL, c.halfPull[i]);
+  for (let k = 0; k < s.poles; k++) {
+    put(CHAMBER_POLES + k * CHAMBER_POLE_BYTES, c.layerPull[k * s.chambers + i]);
+    put(CHAMBER_POLES + k * CHAMBER_POLE_BYTES + 16, c.layerCapacity[k * s.chambers + i]);
+  }
+}
+
+/** Rows of numbers in the kernel's memory, each kept once: pairs with equal coefficients share them, and so the caches. */
+class DistinctRows {
+  /** The row to be looked for. */
+  readonly row: Float64Array;
+  private readonly bits: Int32Array;
+  private readonly known = new Map<number, number[]>();
+  private count = 0;
+
+  constructor(
+    private readonly numbers: Float64Array,
+    private readonly at: number,
+    private readonly bytes: number,
+  ) {
+    this.row = new Float64Array(bytes / 8);
+    this.bits = new Int32Array(this.row.buffer);
+  }
+
+  /** Address of the present row, which is added when it is new. */
+  address(): number {
+    let hash = 0;
+    for (let m = 0; m < this.bits.length; m++) hash = Math.imul(hash ^ this.bits[m], 0x9e3779b1);
+    const same = this.known.get(hash);
+    if (same) {
+      for (const place of same) if (this.isAt(place)) return place;
+    }
+    const place = this.at + this.count++ * this.bytes;
+    this.numbers.set(this.row, place / 8);
+    if (same) same.push(place);
+    else this.known.set(hash, [place]);
+    return place;
+  }
+
+  private isAt(place: number): boolean {
+    for (let m = 0; m < this.row.length; m++) if (!Object.is(this.numbers[place / 8 + m], this.row[m])) return false;
+    return true;
   }
 }

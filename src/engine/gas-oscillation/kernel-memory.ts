@@ -30,6 +30,7 @@ import {
   DRIVE_WORK_SUM,
   DUCT_BLOCK,
   DUCT_BLOCKS,
+  DUCT_PAIR_BYTES,
   DUCT_POLE_BYTES,
   DUCT_POLES,
   DUCT_SUM_BYTES,
@@ -159,9 +160,12 @@ export interface KernelMemory {
   /** The parameter block, as 32-bit words and as numbers. */
   readonly words: Uint32Array;
   readonly numbers: Float64Array;
-  /** Addresses in bytes of the coefficients. */
+  /** Addresses in bytes of the lists of pairs. */
   readonly ductBlocks: number;
   readonly chamberBlocks: number;
+  /** Where the distinct coefficients of pairs of ducts and of chambers lie. */
+  readonly ductTerms: number;
+  readonly chamberTerms: number;
   /** See CONTROL. */
   readonly control: Int32Array;
 }
@@ -213,11 +217,13 @@ export function moveIn(
     }
   };
   const records = reserve(RECORDS, (s.chambers + 1) * RECORD_BYTES);
-  const ductBlocks = reserve(DUCT_BLOCKS, Math.ceil(s.ducts / 2) * (DUCT_POLES + s.poles * DUCT_POLE_BYTES));
-  const chamberBlocks = reserve(
-    CHAMBER_BLOCKS,
-    Math.ceil(s.chambers / 2) * (CHAMBER_POLES + s.poles * CHAMBER_POLE_BYTES),
-  );
+  const ductPairs = Math.ceil(s.ducts / 2);
+  const chamberPairs = Math.ceil(s.chambers / 2);
+  const ductBlocks = reserve(DUCT_BLOCKS, ductPairs * DUCT_PAIR_BYTES);
+  // As many as there are pairs, in case no two are alike; memory that is never written is never taken.
+  const ductTerms = arena.reserve(ductPairs * (DUCT_POLES + s.poles * DUCT_POLE_BYTES));
+  const chamberTerms = arena.reserve(chamberPairs * (CHAMBER_POLES + s.poles * CHAMBER_POLE_BYTES));
+  const chamberBlocks = reserve(CHAMBER_BLOCKS, 4 * chamberPairs);
   reserve(CHANGES, s.chambers * CHANGE_BYTES);
   reserve(TOUCHED, s.chambers);
   reserve(MIXED, 4 * s.chambers);
@@ -244,7 +250,7 @@ export function moveIn(
   words[POLES / 4] = s.poles;
   for (const move of moves) move.into(memory.buffer);
   words.set(edges, ends / 4);
-  const places = { words, threads: blocks, records, ductBlocks, pressure: words[PRESSURE / 4], poles: s.poles };
+  const places = { words, threads: blocks, records, ductBlocks, pressure: words[PRESSURE / 4] };
   writeShares(places, shares, edges, shareAt);
   return {
     memory,
@@ -252,6 +258,8 @@ export function moveIn(
     numbers: new Float64Array(memory.buffer),
     ductBlocks,
     chamberBlocks,
+    ductTerms,
+    chamberTerms,
     control: new Int32Array(memory.buffer, control, CONTROL_WORDS),
   };
 }

@@ -4,8 +4,7 @@
 import {
   CHAMBER_BLOCK,
   DUCT_BLOCK,
-  DUCT_POLE_BYTES,
-  DUCT_POLES,
+  DUCT_PAIR_BYTES,
   FOREIGN_BYTES,
   HELD_BYTES,
   MIRROR_BYTES,
@@ -120,7 +119,6 @@ export interface Places {
   readonly records: number;
   readonly ductBlocks: number;
   readonly pressure: number;
-  readonly poles: number;
 }
 
 /**
@@ -129,7 +127,6 @@ export interface Places {
  */
 export function writeShares(p: Places, shares: readonly Share[], edges: Uint32Array, at: readonly number[]): void {
   const { words } = p;
-  const ductBytes = DUCT_POLES + p.poles * DUCT_POLE_BYTES;
   shares.forEach((share, t) => {
     const block = (p.threads + t * THREAD_BYTES) / 4;
     const word = (place: number, value: number): void => {
@@ -163,7 +160,7 @@ export function writeShares(p: Places, shares: readonly Share[], edges: Uint32Ar
     writeForeign(p, after, share.after, edges);
     const ducts = edges.length / 2;
     for (let e = share.ducts * DUCT_BLOCK; e < Math.min(ducts, share.ductsEnd * DUCT_BLOCK); e++) {
-      const place = (p.ductBlocks + (e >> 1) * ductBytes + (e & 1) * 8) / 4;
+      const place = (p.ductBlocks + (e >> 1) * DUCT_PAIR_BYTES + (e & 1) * 8) / 4;
       for (let side = 0; side < 2; side++) {
         const chamber = edges[2 * e + side];
         words[place + side] = standIn.get(chamber) ?? p.records + chamber * RECORD_BYTES;

@@ -2,17 +2,7 @@
 // passes over a block of chambers that stays in the fastest cache: short passes let the processor overlap the divisions
 // of many chambers. Each line follows its line there, operation by operation.
 
-import {
-  CHAMBER_BLOCK,
-  CHAMBER_POLE_BYTES,
-  CHAMBER_POLES,
-  CHAMBERS,
-  POLES,
-  THREAD_CHAMBER,
-  THREAD_CHAMBER_END,
-  THREAD_SCRATCH,
-  VIRIAL,
-} from '../block';
+import { CHAMBER_BLOCK, CHAMBERS, THREAD_CHAMBER, THREAD_CHAMBER_END, THREAD_SCRATCH, VIRIAL } from '../block';
 import { book, closeBooks, openBooks } from './books';
 import { threadBlock } from './foreign';
 import { Ideal, Real, renew, warm } from './gas';
@@ -39,8 +29,7 @@ function block<Gas>(from: i32, to: i32, scratch: usize): void {
 }
 
 function run<Lanes, Gas>(from: i32, to: i32, scratch: usize): void {
-  const blockBytes: usize = CHAMBER_POLES + load<i32>(POLES) * CHAMBER_POLE_BYTES;
-  warm<Lanes, Gas>(from, to, blockBytes, scratch);
-  renew<Lanes, Gas>(from, to, blockBytes, scratch);
+  warm<Lanes, Gas>(from, to, scratch);
+  renew<Lanes, Gas>(from, to, scratch);
   book<Lanes>(from, to, scratch);
 }

@@ -8,10 +8,12 @@ import {
   DISPLACEMENT,
   DUCT_BLOCK,
   DUCT_BLOCKS,
+  DUCT_COEFFICIENTS,
   DUCT_DENOMINATOR,
   DUCT_FOUR_QUADRATIC,
   DUCT_HALF_VOLUME,
   DUCT_INERTIAL,
+  DUCT_PAIR_BYTES,
   DUCT_POLE_BYTES,
   DUCT_POLES,
   DUCT_RESISTANCE,
@@ -112,24 +114,23 @@ function clearRecords(from: i32, to: i32): void {
 function run<Poles>(from: i32, to: i32, mid: usize): void {
   const count = load<i32>(DUCTS);
   const whole = count & ~1;
-  const blockBytes: usize = DUCT_POLES + load<i32>(POLES) * DUCT_POLE_BYTES;
-  let block = load<usize>(DUCT_BLOCKS) + <usize>(from * (DUCT_BLOCK / 2)) * blockBytes;
+  let block = load<usize>(DUCT_BLOCKS) + <usize>(from * (DUCT_BLOCK / 2)) * DUCT_PAIR_BYTES;
   let sums = load<usize>(DUCT_SUMS) + <usize>from * DUCT_SUM_BYTES;
-  for (let m = from; m < to; m++, block += blockBytes * (DUCT_BLOCK / 2), sums += DUCT_SUM_BYTES) {
+  for (let m = from; m < to; m++, block += DUCT_PAIR_BYTES * (DUCT_BLOCK / 2), sums += DUCT_SUM_BYTES) {
     const e = m * DUCT_BLOCK;
     const end = min(e + DUCT_BLOCK, whole);
-    findFlows<Poles>(e, min(e + DUCT_BLOCK, count), block, blockBytes, mid);
-    let sum = moveBlock<Pair, Poles>(e, end, block, blockBytes, f64x2.splat(0), mid);
+    findFlows<Poles>(e, min(e + DUCT_BLOCK, count), block, mid);
+    let sum = moveBlock<Pair, Poles>(e, end, block, f64x2.splat(0), mid);
     if (end < e + DUCT_BLOCK && end < count) {
       const last = <usize>(end - e);
-      sum = moveBlock<Single, Any>(end, count, block + (last >> 1) * blockBytes, blockBytes, sum, mid + (last << 3));
+      sum = moveBlock<Single, Any>(end, count, block + (last >> 1) * DUCT_PAIR_BYTES, sum, mid + (last << 3));
     }
     v128.store(sums, sum);
   }
 }
 
 /** Mid-step flows of ducts `from` … `to` − 1 into `target`. */
-function findFlows<Poles>(from: i32, to: i32, blocks: usize, blockBytes: usize, target: usize): void {
+function findFlows<Poles>(from: i32, to: i32, blocks: usize, target: usize): void {
   let block = blocks;
   const poles = load<i32>(POLES);
   const flow = load<usize>(FLOW);
@@ -140,30 +141,31 @@ function findFlows<Poles>(from: i32, to: i32, blocks: usize, blockBytes: usize, 
   const viscous3 = viscous2 + stride;
   const count = few<Poles>();
   let mid = target;
-  for (let e = from; e < to; e += 2, block += blockBytes, mid += 16) {
+  for (let e = from; e < to; e += 2, block += DUCT_PAIR_BYTES, mid += 16) {
     const at = (<usize>e) << 3;
+    const terms = load<usize>(block, DUCT_COEFFICIENTS);
     const p = ends(load<usize>(block), load<usize>(block, 8));
     const q = ends(load<usize>(block, 4), load<usize>(block, 12));
-    let B = f64x2.add(f64x2.sub(p, q), f64x2.mul(v128.load(block, DUCT_INERTIAL), v128.load(flow + at)));
-    if (count > 0) B = f64x2.add(B, f64x2.mul(v128.load(block, DUCT_POLES), v128.load(viscous0 + at)));
+    let B = f64x2.add(f64x2.sub(p, q), f64x2.mul(v128.load(terms, DUCT_INERTIAL), v128.load(flow + at)));
+    if (count > 0) B = f64x2.add(B, f64x2.mul(v128.load(terms, DUCT_POLES), v128.load(viscous0 + at)));
     if (count > 1) {
-      B = f64x2.add(B, f64x2.mul(v128.load(block, DUCT_POLES + DUCT_POLE_BYTES), v128.load(viscous1 + at)));
+      B = f64x2.add(B, f64x2.mul(v128.load(terms, DUCT_POLES + DUCT_POLE_BYTES), v128.load(viscous1 + at)));
     }
     if (count > 2) {
-      B = f64x2.add(B, f64x2.mul(v128.load(block, DUCT_POLES + 2 * DUCT_POLE_BYTES), v128.load(viscous2 + at)));
+      B = f64x2.add(B, f64x2.mul(v128.load(terms, DUCT_POLES + 2 * DUCT_POLE_BYTES), v128.load(viscous2 + at)));
     }
     if (count > 3) {
-      B = f64x2.add(B, f64x2.mul(v128.load(block, DUCT_POLES + 3 * DUCT_POLE_BYTES), v128.load(viscous3 + at)));
+      B = f64x2.add(B, f64x2.mul(v128.load(terms, DUCT_POLES + 3 * DUCT_POLE_BYTES), v128.load(viscous3 + at)));
     }
     if (count < 0) {
       let state = viscous0 + at;
-      let terms = block + DUCT_POLES;
-      for (let k = 0; k < poles; k++, state += stride, terms += DUCT_POLE_BYTES) {
-        B = f64x2.add(B, f64x2.mul(v128.load(terms), v128.load(state)));
+      let pole = terms + DUCT_POLES;
+      for (let k = 0; k < poles; k++, state += stride, pole += DUCT_POLE_BYTES) {
+        B = f64x2.add(B, f64x2.mul(v128.load(pole), v128.load(state)));
       }
     }
-    const A = v128.load(block, DUCT_DENOMINATOR);
-    const fourK = v128.load(block, DUCT_FOUR_QUADRATIC);
+    const A = v128.load(terms, DUCT_DENOMINATOR);
+    const fourK = v128.load(terms, DUCT_FOUR_QUADRATIC);
     const root = f64x2.sqrt(f64x2.add(f64x2.mul(A, A), f64x2.mul(fourK, f64x2.abs(B))));
     // 2B as B + B: the same number.
     v128.store(mid, f64x2.div(f64x2.add(B, B), f64x2.add(A, root)));
@@ -175,14 +177,7 @@ function ends(a: usize, b: usize): v128 {
   return v128.load_lane<u64>(b, v128.load_zero<u64>(a, 24), 1, 24);
 }
 
-function moveBlock<Lanes, Poles>(
-  from: i32,
-  to: i32,
-  blocks: usize,
-  blockBytes: usize,
-  before: v128,
-  mids: usize,
-): v128 {
+function moveBlock<Lanes, Poles>(from: i32, to: i32, blocks: usize, before: v128, mids: usize): v128 {
   let sums = before;
   let block = blocks;
   const poles = load<i32>(POLES);
@@ -198,27 +193,28 @@ function moveBlock<Lanes, Poles>(
   const count = few<Poles>();
   let midAt = mids;
   let beyond = f64x2.splat(0);
-  for (let e = from; e < to; e += 2, block += blockBytes, midAt += 16) {
+  for (let e = from; e < to; e += 2, block += DUCT_PAIR_BYTES, midAt += 16) {
     const at = (<usize>e) << 3;
     const mid = v128.load(midAt);
-    let dissipation = f64x2.mul(f64x2.mul(v128.load(block, DUCT_RESISTANCE), mid), mid);
-    if (count > 0) dissipation = relax<Lanes>(dissipation, mid, viscous0 + at, block, 0);
-    if (count > 1) dissipation = relax<Lanes>(dissipation, mid, viscous1 + at, block, 1);
-    if (count > 2) dissipation = relax<Lanes>(dissipation, mid, viscous2 + at, block, 2);
-    if (count > 3) dissipation = relax<Lanes>(dissipation, mid, viscous3 + at, block, 3);
+    const terms = load<usize>(block, DUCT_COEFFICIENTS);
+    let dissipation = f64x2.mul(f64x2.mul(v128.load(terms, DUCT_RESISTANCE), mid), mid);
+    if (count > 0) dissipation = relax<Lanes>(dissipation, mid, viscous0 + at, terms, 0);
+    if (count > 1) dissipation = relax<Lanes>(dissipation, mid, viscous1 + at, terms, 1);
+    if (count > 2) dissipation = relax<Lanes>(dissipation, mid, viscous2 + at, terms, 2);
+    if (count > 3) dissipation = relax<Lanes>(dissipation, mid, viscous3 + at, terms, 3);
     if (count < 0) {
       let state = viscous0 + at;
-      for (let k = 0; k < poles; k++, state += stride) dissipation = relax<Lanes>(dissipation, mid, state, block, k);
+      for (let k = 0; k < poles; k++, state += stride) dissipation = relax<Lanes>(dissipation, mid, state, terms, k);
     }
     const friction = f64x2.mul(timeStep, dissipation);
     const speed = f64x2.abs(mid);
-    const minor = f64x2.mul(f64x2.mul(f64x2.mul(v128.load(block, DUCT_TIMED_QUADRATIC), speed), mid), mid);
+    const minor = f64x2.mul(f64x2.mul(f64x2.mul(v128.load(terms, DUCT_TIMED_QUADRATIC), speed), mid), mid);
     const after = f64x2.sub(f64x2.add(mid, mid), v128.load(flow + at));
     put<Lanes>(flow + at, after);
     put<Lanes>(peakFlow + at, larger(speed, v128.load(peakFlow + at)));
 
     const moved = f64x2.mul(after, timeStep);
-    const limit = v128.load(block, DUCT_HALF_VOLUME);
+    const limit = v128.load(terms, DUCT_HALF_VOLUME);
     const place = f64x2.add(v128.load(displacement + at), moved);
     put<Lanes>(displacement + at, place);
     beyond = v128.or(beyond, f64x2.gt(f64x2.abs(place), limit));
@@ -237,17 +233,17 @@ function moveBlock<Lanes, Poles>(
     }
   }
   // In an odd last pair the second lane may have been counted: then nothing is found.
-  if (v128.any_true(beyond)) stopCrossed(from, to, blocks, blockBytes);
+  if (v128.any_true(beyond)) stopCrossed(from, to, blocks);
   return sums;
 }
 
 /** The k-th viscous state, relaxed towards the mid-step flow. @returns the dissipation with its share added */
-function relax<Lanes>(dissipation: v128, mid: v128, state: usize, block: usize, k: usize): v128 {
+function relax<Lanes>(dissipation: v128, mid: v128, state: usize, terms: usize, k: usize): v128 {
   const table: usize = POLE_TABLE + k * POLE_BYTES;
   const y = v128.load(state);
   const slip = f64x2.mul(f64x2.sub(mid, y), v128.load_splat<f64>(table));
   put<Lanes>(state, f64x2.add(y, f64x2.mul(v128.load_splat<f64>(table, 8), slip)));
-  const resistance = v128.load(block + k * DUCT_POLE_BYTES, DUCT_POLES + 16);
+  const resistance = v128.load(terms + k * DUCT_POLE_BYTES, DUCT_POLES + 16);
   return f64x2.add(dissipation, f64x2.mul(f64x2.mul(resistance, slip), slip));
 }
 
@@ -263,10 +259,10 @@ function larger(a: v128, b: v128): v128 {
 }
 
 /** Stops the displacements that left their half ducts at the end, and sums what crossed. */
-function stopCrossed(from: i32, to: i32, block: usize, blockBytes: usize): void {
-  for (let e = from; e < to; e += 2, block += blockBytes) {
+function stopCrossed(from: i32, to: i32, block: usize): void {
+  for (let e = from; e < to; e += 2, block += DUCT_PAIR_BYTES) {
     const at = load<usize>(DISPLACEMENT) + ((<usize>e) << 3);
-    const limit = v128.load(block, DUCT_HALF_VOLUME);
+    const limit = v128.load(load<usize>(block, DUCT_COEFFICIENTS), DUCT_HALF_VOLUME);
     if (!v128.any_true(f64x2.gt(f64x2.abs(v128.load(at)), limit))) continue;
     stop(e, at, f64x2.extract_lane(limit, 0));
     if (e + 1 < to) stop(e + 1, at + 8, f64x2.extract_lane(limit, 1));

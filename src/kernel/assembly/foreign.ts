@@ -4,9 +4,11 @@
 
 import {
   DUCT_BLOCKS,
+  DUCT_COEFFICIENTS,
   DUCT_DENOMINATOR,
   DUCT_FOUR_QUADRATIC,
   DUCT_INERTIAL,
+  DUCT_PAIR_BYTES,
   DUCT_POLE_BYTES,
   DUCT_POLES,
   DUCT_RESISTANCE,
@@ -93,8 +95,8 @@ function share(entry: usize): void {
   const e = load<u32>(entry);
   const atEnd = load<u32>(entry, 4);
   const poles = load<i32>(POLES);
-  const blockBytes: usize = DUCT_POLES + poles * DUCT_POLE_BYTES;
-  const block = load<usize>(DUCT_BLOCKS) + <usize>(e >> 1) * blockBytes + ((<usize>(e & 1)) << 3);
+  const pair = load<usize>(DUCT_BLOCKS) + <usize>(e >> 1) * DUCT_PAIR_BYTES;
+  const block = load<usize>(pair, DUCT_COEFFICIENTS) + ((<usize>(e & 1)) << 3);
   const at = (<usize>e) << 3;
   const before = load<f64>(load<usize>(FLOW) + at);
   const states = load<usize>(VISCOUS) + at;

@@ -60,7 +60,7 @@ export type Real = i16;
 export type Ideal = i8;
 
 /** Pistons to their place at n + 1, volume change, and the change of temperature dT of chambers `from` … `to` − 1. */
-export function warm<Lanes, Gas>(from: i32, to: i32, blockBytes: usize, scratches: usize): void {
+export function warm<Lanes, Gas>(from: i32, to: i32, scratches: usize): void {
   const poles = load<i32>(POLES);
   const stride = load<usize>(CHAMBERS) << 3;
   const half = f64x2.splat(0.5);
@@ -71,9 +71,10 @@ export function warm<Lanes, Gas>(from: i32, to: i32, blockBytes: usize, scratche
   const cos = v128.load_splat<f64>(COS);
   const sin = v128.load_splat<f64>(SIN);
   let scratch = scratches;
-  let block = load<usize>(CHAMBER_BLOCKS) + <usize>(from >> 1) * blockBytes;
+  let blocks = load<usize>(CHAMBER_BLOCKS) + ((<usize>(from >> 1)) << 2);
   let record = load<usize>(RECORDS) + <usize>from * RECORD_BYTES;
-  for (let i = from; i < to; i += 2, block += blockBytes, record += 2 * RECORD_BYTES, scratch += SCRATCH_BYTES) {
+  for (let i = from; i < to; i += 2, blocks += 4, record += 2 * RECORD_BYTES, scratch += SCRATCH_BYTES) {
+    const block = load<usize>(blocks);
     const at = (<usize>i) << 3;
     const reAt = load<usize>(PISTON_RE) + at;
     const imAt = load<usize>(PISTON_IM) + at;
@@ -174,16 +175,17 @@ function flushed(x: v128): v128 {
 }
 
 /** Layers, energy, pressure and temperature at n + 1, from what `warm` left. */
-export function renew<Lanes, Gas>(from: i32, to: i32, blockBytes: usize, scratches: usize): void {
+export function renew<Lanes, Gas>(from: i32, to: i32, scratches: usize): void {
   const poles = load<i32>(POLES);
   const stride = load<usize>(CHAMBERS) << 3;
   const half = f64x2.splat(0.5);
   const reference = v128.load_splat<f64>(REFERENCE_TEMPERATURE);
   const timeStep = v128.load_splat<f64>(TIME_STEP);
   let scratch = scratches;
-  let block = load<usize>(CHAMBER_BLOCKS) + <usize>(from >> 1) * blockBytes;
+  let blocks = load<usize>(CHAMBER_BLOCKS) + ((<usize>(from >> 1)) << 2);
   let record = load<usize>(RECORDS) + <usize>from * RECORD_BYTES;
-  for (let i = from; i < to; i += 2, block += blockBytes, record += 2 * RECORD_BYTES, scratch += SCRATCH_BYTES) {
+  for (let i = from; i < to; i += 2, blocks += 4, record += 2 * RECORD_BYTES, scratch += SCRATCH_BYTES) {
+    const block = load<usize>(blocks);
     const at = (<usize>i) << 3;
     const dv = v128.load(scratch, SCRATCH_DV);
     const density = v128.load(scratch, SCRATCH_DENSITY);

@@ -8,8 +8,8 @@ import { clear, createSevenPoint, factorise, residual, type SevenPoint, solveGen
 
 /** Turbulent Prandtl number (models.md 4.3). */
 const TURBULENT_PRANDTL = 0.85;
-/** Residual at which the linear solver stops, relative to the right side. */
-const RELATIVE_RESIDUAL = 1e-13;
+/** Residual at which the linear solver stops, relative to the right side: what is left over is stored, so none is lost. */
+const RELATIVE_RESIDUAL = 1e-10;
 const MOST_ITERATIONS = 400;
 
 export const ROOM_TOTAL = { fromChambers: 0, inflow: 1, outflow: 2, magnitude: 3, start: 4 } as const;

@@ -35,7 +35,7 @@ const RESOLVE_AMOUNT = 5e-2;
 /** Share of half a duct by which the tides may have moved, rms over the ducts, before a renewal. */
 const RESOLVE_TIDES = 0.05;
 /** Convergence asked of a renewal: the ledger closes far better than this (1e-11 measured). */
-export const RESOLVE_TOLERANCE = 1e-7;
+export const RESOLVE_TOLERANCE = 1e-5;
 /** What a density that changes by all of itself in a step counts as, K: a hundredth is as much as half a kelvin. */
 const THINNING_KELVIN = 50;
 const LONGEST_STEP_S = 60;

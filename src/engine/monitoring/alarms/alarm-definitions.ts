@@ -172,7 +172,8 @@ const farmKinds = {
     direction: 'below',
     deadband: 0.02,
     unit: 'ratio',
-    onDelay_s: 0.05,
+    // The interlock acts at once: its alarm must not come before that of its cause.
+    onDelay_s: 0,
     offDelay_s: 5,
     latching: false,
     longestShelving_s: HOUR_S,
