@@ -1,6 +1,6 @@
 // The acoustic step of the farm in plain C, for `npm run bench` only: what an ordinary compiler makes of the same sums.
 // A line-by-line copy of src/engine/gas-oscillation/step.ts for an intact farm in which no gas changes chamber and no
-// chamber is re-centred (it stops with exit code 3 when that happens).
+// chamber is re-centred (it stops with exit code 3 when that happens). Totals are summed in the same blocks.
 //
 // usage: step <dump in> <dump out> <rounds> <steps per round>     prints the seconds of every round
 // dump: u64 chambers, ducts, poles, then float64 arrays in the order of `read_all`; edges as float64.
@@ -10,6 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+
+// As src/kernel/block.ts.
+enum { DUCT_BLOCK = 64, CHAMBER_BLOCK = 32 };
+static const double SMALLEST_NORMAL = 2.2250738585072014e-308;
 
 static FILE *file;
 static double *array(uint64_t n) {
@@ -60,9 +64,14 @@ static void read_all(uint64_t steps) {
 
 static void kick(void) {
   const double dt = scalar[TIME_STEP];
-  double friction_total = 0, minor_total = 0;
+  double friction_total = 0, minor_total = 0, friction_of_block = 0, minor_of_block = 0;
   for (uint64_t i = 0; i < chambers; i++) friction_heat[i] = minor_heat[i] = 0;
   for (uint64_t e = 0; e < ducts; e++) {
+    if (e % DUCT_BLOCK == 0) {
+      friction_total += friction_of_block;
+      minor_total += minor_of_block;
+      friction_of_block = minor_of_block = 0;
+    }
     const uint32_t i = edges[2 * e], j = edges[2 * e + 1];
     const double before = flow[e];
     double B = pressure[i] - pressure[j] + inertial[e] * before;
@@ -80,13 +89,15 @@ static void kick(void) {
     friction_heat[i] += 0.5 * friction;
     friction_heat[j] += 0.5 * friction;
     minor_heat[mid > 0 ? j : i] += minor;
-    friction_total += friction;
-    minor_total += minor;
+    friction_of_block += friction;
+    minor_of_block += minor;
     if (speed > peak[e]) peak[e] = speed;
   }
-  totals[3] += friction_total;
-  totals[4] += minor_total;
+  totals[3] += friction_total + friction_of_block;
+  totals[4] += minor_total + minor_of_block;
 }
+
+static double flushed(double x) { return fabs(x) < SMALLEST_NORMAL ? 0 : x; }
 
 static void move(uint64_t step) {
   const double dt = scalar[TIME_STEP], cos = cosine[step], sin = sine[step], follow = scalar[FOLLOW];
@@ -100,8 +111,8 @@ static void move(uint64_t step) {
     if (xi > half_volume[e] || xi < -half_volume[e]) exit(3);
   }
   for (uint64_t i = 0; i < chambers; i++) {
-    piston_re[i] += follow * (target_re[i] - piston_re[i]);
-    piston_im[i] += follow * (target_im[i] - piston_im[i]);
+    piston_re[i] = flushed(piston_re[i] + follow * (target_re[i] - piston_re[i]));
+    piston_im[i] = flushed(piston_im[i] + follow * (target_im[i] - piston_im[i]));
     const double x = piston_re[i] * cos - piston_im[i] * sin;
     volume_change[i] += x - piston[i];
     piston_move[i] = x - piston[i];
@@ -116,72 +127,86 @@ static void step_chambers(uint64_t step) {
   const double cos = scalar[WEIGHT] * cosine[step], sin = scalar[WEIGHT] * sine[step];
   double drive_total = 0, chip_total = 0, room_total = 0, thermal_total = 0;
   double entropy_thermal = 0, entropy_viscous = 0, entropy_minor = 0, entropy_room = 0, entropy_chip = 0;
-  for (uint64_t i = 0; i < chambers; i++) {
-    const double dv = volume_change[i], v = volume[i] + dv, nR = amount[i] * R, T = temperature[i], p = pressure[i];
-    const double G = dt * wall_conductance[i];
-    const double *c = caloric + 4 * i, *w = virial + 3 * i;
-    const double from_centre = T - centre[i];
-    const double C = c[1] + from_centre * (c[2] + 0.5 * from_centre * c[3]);
-    const double dC = c[2] + from_centre * c[3];
-    const double D = pending[i], instant = instant_capacity[i];
-    const double b2 = w[2], db = w[1] + from_centre * b2, b = w[0] + from_centre * (w[1] + 0.5 * from_centre * b2);
-    const double Tk = reference + T, density = 1 / v;
-    const double p_there = nR * Tk * density * (1 + b * density);
-    const double p_by_t = nR * density * (1 + (b + Tk * db) * density);
-    const double energy_by_volume = -nR * Tk * Tk * db * (density - 1 / volume[i]);
-    const double residual_capacity = -nR * density * Tk * (2 * db + Tk * b2);
-    double drive = -0.5 * (p + p_there) * dv - energy_by_volume + G * (wall[i] - T) + minor_heat[i] - D -
-                   instant * (T - instant_layer[i]);
-    const double stiffness = 0.5 * (p_by_t * dv + G) + half_pull[i] + instant + residual_capacity;
-    for (uint64_t k = 0, at = i; k < poles; k++, at += chambers) drive += layer_pull[at] * (layer[at] - T);
-    double dT = drive / (stiffness + C);
-    dT = drive / (stiffness + C + 0.5 * dC * dT);
-    const double mid = T + 0.5 * dT, after = T + dT, Ta = reference + after;
-    const double b_after = b + dT * (db + 0.5 * dT * b2);
-    const double p_after = nR * Ta * density * (1 + b_after * density);
-    double to_layers = instant * (after - instant_layer[i]), spread = 0;
-    instant_layer[i] = after;
-    for (uint64_t k = 0, at = i; k < poles; k++, at += chambers) {
-      const double change = approach[k] * (mid - layer[at]);
-      layer[at] += change;
-      to_layers += layer_capacity[at] * change;
-      spread += layer_capacity[at] * pole_time[k] * change * change;
+  for (uint64_t from = 0; from < chambers; from += CHAMBER_BLOCK) {
+    const uint64_t to = from + CHAMBER_BLOCK < chambers ? from + CHAMBER_BLOCK : chambers;
+    double driven = 0, chip_in = 0, to_room = 0, thermal = 0;
+    double of_thermal = 0, of_viscous = 0, of_minor = 0, of_room = 0, of_chip = 0;
+    for (uint64_t i = from; i < to; i++) {
+      const double dv = volume_change[i], v = volume[i] + dv, nR = amount[i] * R, T = temperature[i], p = pressure[i];
+      const double G = dt * wall_conductance[i];
+      const double *c = caloric + 4 * i, *w = virial + 3 * i;
+      const double from_centre = T - centre[i];
+      const double C = c[1] + from_centre * (c[2] + 0.5 * from_centre * c[3]);
+      const double dC = c[2] + from_centre * c[3];
+      const double D = pending[i], instant = instant_capacity[i];
+      const double b2 = w[2], db = w[1] + from_centre * b2, b = w[0] + from_centre * (w[1] + 0.5 * from_centre * b2);
+      const double Tk = reference + T, density = 1 / v;
+      const double p_there = nR * Tk * density * (1 + b * density);
+      const double p_by_t = nR * density * (1 + (b + Tk * db) * density);
+      const double energy_by_volume = -nR * Tk * Tk * db * (density - 1 / volume[i]);
+      const double residual_capacity = -nR * density * Tk * (2 * db + Tk * b2);
+      double drive = -0.5 * (p + p_there) * dv - energy_by_volume + G * (wall[i] - T) + minor_heat[i] - D -
+                     instant * (T - instant_layer[i]);
+      const double stiffness = 0.5 * (p_by_t * dv + G) + half_pull[i] + instant + residual_capacity;
+      for (uint64_t k = 0, at = i; k < poles; k++, at += chambers) drive += layer_pull[at] * (layer[at] - T);
+      double dT = drive / (stiffness + C);
+      dT = drive / (stiffness + C + 0.5 * dC * dT);
+      const double mid = T + 0.5 * dT, after = T + dT, Ta = reference + after;
+      const double b_after = b + dT * (db + 0.5 * dT * b2);
+      const double p_after = nR * Ta * density * (1 + b_after * density);
+      double to_layers = instant * (after - instant_layer[i]), spread = 0;
+      instant_layer[i] = after;
+      for (uint64_t k = 0, at = i; k < poles; k++, at += chambers) {
+        const double change = approach[k] * (mid - layer[at]);
+        layer[at] += change;
+        to_layers += layer_capacity[at] * change;
+        spread += layer_capacity[at] * pole_time[k] * change * change;
+      }
+      const double to_wall = G * (mid - wall[i]), mid_absolute = reference + mid;
+      const double U = energy[i] - 0.5 * (p + p_after) * dv - to_layers - to_wall + minor_heat[i] - D;
+      energy[i] = U;
+      volume[i] = v;
+      pressure[i] = p_after;
+      pending[i] = spread / (dt * mid_absolute);
+      const double d = after - centre[i];
+      if (d > limit || d < -limit) exit(3);
+      const double db_after = w[1] + d * w[2];
+      const double stored = c[0] + d * (c[1] + d * (0.5 * c[2] + (d * c[3]) / 6)) - nR * Ta * Ta * db_after * density;
+      temperature[i] = after + (U - stored) / (c[1] + d * c[2] + residual_capacity);
+      const double wall_before = wall[i];
+      const double chip_to_wall = chip_step * (chip[i] - wall_before), wall_to_room = room_step * (wall_before - room);
+      const double chip_heat = dt * chip_power[i];
+      wall[i] = wall_before + (to_wall + D + friction_heat[i] + chip_to_wall - wall_to_room) / wall_capacity;
+      chip[i] += (chip_heat - chip_to_wall) / chip_capacity;
+      const double drive_work = -0.5 * (p + p_after) * piston_move[i], wall_absolute = reference + wall_before;
+      driven += drive_work;
+      chip_in += chip_heat;
+      to_room += wall_to_room;
+      thermal += D;
+      of_thermal += D / wall_absolute + (to_wall * (mid - wall_before)) / (mid_absolute * wall_absolute);
+      of_viscous += friction_heat[i] / wall_absolute;
+      of_minor += minor_heat[i] / mid_absolute;
+      of_room += (wall_to_room * (wall_before - room)) / (wall_absolute * (reference + room));
+      of_chip += (chip_to_wall * (chip[i] - wall_before)) / (wall_absolute * (reference + chip[i]));
+      const double deviation = p_after - offset[i];
+      sum_cos[i] += deviation * cos;
+      sum_sin[i] += deviation * sin;
+      sum_p[i] += p_after;
+      sum_t[i] += after;
+      sum_drive[i] += drive_work;
+      sum_wall[i] += to_wall + D;
+      sum_friction[i] += friction_heat[i];
+      sum_minor[i] += minor_heat[i];
     }
-    const double to_wall = G * (mid - wall[i]), mid_absolute = reference + mid;
-    const double U = energy[i] - 0.5 * (p + p_after) * dv - to_layers - to_wall + minor_heat[i] - D;
-    energy[i] = U;
-    volume[i] = v;
-    pressure[i] = p_after;
-    pending[i] = spread / (dt * mid_absolute);
-    const double d = after - centre[i];
-    if (d > limit || d < -limit) exit(3);
-    const double db_after = w[1] + d * w[2];
-    const double stored = c[0] + d * (c[1] + d * (0.5 * c[2] + (d * c[3]) / 6)) - nR * Ta * Ta * db_after * density;
-    temperature[i] = after + (U - stored) / (c[1] + d * c[2] + residual_capacity);
-    const double wall_before = wall[i];
-    const double chip_to_wall = chip_step * (chip[i] - wall_before), wall_to_room = room_step * (wall_before - room);
-    const double chip_heat = dt * chip_power[i];
-    wall[i] = wall_before + (to_wall + D + friction_heat[i] + chip_to_wall - wall_to_room) / wall_capacity;
-    chip[i] += (chip_heat - chip_to_wall) / chip_capacity;
-    const double drive_work = -0.5 * (p + p_after) * piston_move[i], wall_absolute = reference + wall_before;
-    drive_total += drive_work;
-    chip_total += chip_heat;
-    room_total += wall_to_room;
-    thermal_total += D;
-    entropy_thermal += D / wall_absolute + (to_wall * (mid - wall_before)) / (mid_absolute * wall_absolute);
-    entropy_viscous += friction_heat[i] / wall_absolute;
-    entropy_minor += minor_heat[i] / mid_absolute;
-    entropy_room += (wall_to_room * (wall_before - room)) / (wall_absolute * (reference + room));
-    entropy_chip += (chip_to_wall * (chip[i] - wall_before)) / (wall_absolute * (reference + chip[i]));
-    const double deviation = p_after - offset[i];
-    sum_cos[i] += deviation * cos;
-    sum_sin[i] += deviation * sin;
-    sum_p[i] += p_after;
-    sum_t[i] += after;
-    sum_drive[i] += drive_work;
-    sum_wall[i] += to_wall + D;
-    sum_friction[i] += friction_heat[i];
-    sum_minor[i] += minor_heat[i];
+    drive_total += driven;
+    chip_total += chip_in;
+    room_total += to_room;
+    thermal_total += thermal;
+    entropy_thermal += of_thermal;
+    entropy_viscous += of_viscous;
+    entropy_minor += of_minor;
+    entropy_room += of_room;
+    entropy_chip += of_chip;
   }
   totals[0] += drive_total;
   totals[13] += fabs(drive_total);

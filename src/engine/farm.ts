@@ -800,6 +800,8 @@ export class Farm {
     if (steady === this.steady) return;
     this.steady = steady;
     const before = this.coefficients.timeStep;
+    // Warmer gas is stiffer than when the farm was configured.
+    this.stableStep = stableTimeStep(this.layout.edges, this.coefficients.inertance, this.stiffCompliance());
     const timeStep = timeStepFor(this.values, this.stableStep, steady);
     if (timeStep === before) return;
     const now = this.time_s;

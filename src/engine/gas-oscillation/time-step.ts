@@ -7,7 +7,7 @@ import { CLOCK, type FarmState } from './state.ts';
 
 /** Longest automatic step, s, while transients of the whole band matter, and of a steady wave. */
 const LONGEST_STEP = 25e-6;
-const LONGEST_STEADY_STEP = 62.5e-6;
+const LONGEST_STEADY_STEP = 84e-6;
 /** Share of the stability limit an automatic step may use. */
 const STABLE_SHARE = 0.8;
 /** Change of the phasors between windows (rms over rms) that ends the long steps. */

@@ -3,7 +3,7 @@
 
 import { GRAVITY, STEFAN_BOLTZMANN } from '../../constants.ts';
 import { AIR, ATM, gasProperties } from '../../gas/mixture.ts';
-import { cbrt, PI } from '../../numerics/elementary.ts';
+import { cbrt, PI, pow } from '../../numerics/elementary.ts';
 import { freeSphereNusselt, wakaoNusselt } from '../wall-room.ts';
 
 export interface RoomAirProperties {
@@ -20,6 +20,9 @@ export interface RoomAirProperties {
   readonly prandtl: number;
   /** 1/K, of an ideal gas. */
   readonly expansion: number;
+  /** Nu − 2 of the packed array at Re = 1 and of the free sphere at Ra = 1. */
+  readonly forced: number;
+  readonly free: number;
 }
 
 /** Dry air at 1 atm. @param temperature K */
@@ -33,6 +36,8 @@ export function roomAirProperties(temperature: number): RoomAirProperties {
     kinematic: air.viscosity_Pa_s / air.density_kg_per_m3,
     prandtl: air.prandtl,
     expansion: 1 / temperature,
+    forced: wakaoNusselt(1, air.prandtl) - 2,
+    free: freeSphereNusselt(1, air.prandtl) - 2,
   };
 }
 
@@ -49,11 +54,11 @@ export function filmConductance(
   emissivity: number,
 ): number {
   const T = air.temperature;
-  const forced = wakaoNusselt((speed * diameter) / air.kinematic, air.prandtl);
+  const forced = 2 + air.forced * pow((speed * diameter) / air.kinematic, 0.6);
   const diffusivity = air.conductivity / air.volumetric;
   const rayleigh =
     (GRAVITY * air.expansion * Math.abs(excess) * diameter * diameter * diameter) / (air.kinematic * diffusivity);
-  const free = freeSphereNusselt(rayleigh, air.prandtl);
+  const free = 2 + air.free * Math.sqrt(Math.sqrt(rayleigh));
   const nusselt = cbrt(forced * forced * forced + free * free * free);
   const radiation = 4 * emissivity * STEFAN_BOLTZMANN * T * T * T;
   return ((nusselt * air.conductivity) / diameter + radiation) * PI * diameter * diameter;

@@ -80,13 +80,33 @@ export function apply(m: SevenPoint, x: Float64Array, y: Float64Array): void {
   }
 }
 
+/** y = A x. @returns d·y */
+function applyAlong(m: SevenPoint, x: Float64Array, y: Float64Array, d: Float64Array): number {
+  const { diagonal, lowX, highX, lowY, highY, lowZ, highZ, strideY, strideZ, first, end } = m;
+  let sum = 0;
+  for (let c = first; c < end; c++) {
+    const value =
+      diagonal[c] * x[c] +
+      lowX[c] * x[c - 1] +
+      highX[c] * x[c + 1] +
+      lowY[c] * x[c - strideY] +
+      highY[c] * x[c + strideY] +
+      lowZ[c] * x[c - strideZ] +
+      highZ[c] * x[c + strideZ];
+    y[c] = value;
+    sum += d[c] * value;
+  }
+  return sum;
+}
+
 /** r = b − A x. @returns |r|² */
 export function residual(m: SevenPoint, b: Float64Array, x: Float64Array, r: Float64Array): number {
   apply(m, x, r);
   let square = 0;
   for (let c = m.first; c < m.end; c++) {
-    r[c] = b[c] - r[c];
-    square += r[c] * r[c];
+    const left = b[c] - r[c];
+    r[c] = left;
+    square += left * left;
   }
   return square;
 }
@@ -115,14 +135,19 @@ export function factorise(m: SevenPoint, fill: number): void {
 
 /** z = M⁻¹ r with M = (D + L) D⁻¹ (D + U). */
 function precondition(m: SevenPoint, r: Float64Array, z: Float64Array): void {
-  const { lowX, highX, lowY, highY, lowZ, highZ, strideY, strideZ, inversePivot: inverse } = m;
-  for (let c = m.first; c < m.end; c++) {
-    const value = (r[c] - lowX[c] * z[c - 1] - lowY[c] * z[c - strideY] - lowZ[c] * z[c - strideZ]) * inverse[c];
-    z[c] = value < NEGLIGIBLE && value > -NEGLIGIBLE ? 0 : value;
+  const { lowX, highX, lowY, highY, lowZ, highZ, strideY, strideZ, inversePivot: inverse, first, end } = m;
+  // The neighbour along x is the cell just done: it need not be read back. Ghosts hold zeros.
+  let beside = 0;
+  for (let c = first; c < end; c++) {
+    const value = (r[c] - lowY[c] * z[c - strideY] - lowZ[c] * z[c - strideZ] - lowX[c] * beside) * inverse[c];
+    beside = value < NEGLIGIBLE && value > -NEGLIGIBLE ? 0 : value;
+    z[c] = beside;
   }
-  for (let c = m.end - 1; c >= m.first; c--) {
-    const value = z[c] - (highX[c] * z[c + 1] + highY[c] * z[c + strideY] + highZ[c] * z[c + strideZ]) * inverse[c];
-    z[c] = value < NEGLIGIBLE && value > -NEGLIGIBLE ? 0 : value;
+  beside = 0;
+  for (let c = end - 1; c >= first; c--) {
+    const value = z[c] - (highY[c] * z[c + strideY] + highZ[c] * z[c + strideZ] + highX[c] * beside) * inverse[c];
+    beside = value < NEGLIGIBLE && value > -NEGLIGIBLE ? 0 : value;
+    z[c] = beside;
   }
 }
 
@@ -170,8 +195,7 @@ export function solveSymmetric(m: SevenPoint, b: Float64Array, x: Float64Array, 
     const now = inner(m, r, z);
     const ratio = n > 0 ? now / before : 0;
     for (let c = m.first; c < m.end; c++) p[c] = z[c] + ratio * p[c];
-    apply(m, p, image);
-    const curvature = inner(m, p, image);
+    const curvature = applyAlong(m, p, image, p);
     if (!(curvature > 0)) break;
     const step = now / curvature;
     square = 0;
@@ -192,6 +216,7 @@ export function solveSymmetric(m: SevenPoint, b: Float64Array, x: Float64Array, 
  */
 export function solveGeneral(m: SevenPoint, b: Float64Array, x: Float64Array, goal: number, most: number): number {
   const [r, shadow, p, v, pHat, sHat, t] = m.work;
+  const { first, end } = m;
   let square = residual(m, b, x, r);
   let rho = 0;
   let alpha = 0;
@@ -205,27 +230,27 @@ export function solveGeneral(m: SevenPoint, b: Float64Array, x: Float64Array, go
       next = square;
     } else {
       const beta = (next / rho) * (alpha / omega);
-      for (let c = m.first; c < m.end; c++) p[c] = r[c] + beta * (p[c] - omega * v[c]);
+      for (let c = first; c < end; c++) p[c] = r[c] + beta * (p[c] - omega * v[c]);
     }
     rho = next;
     precondition(m, p, pHat);
-    apply(m, pHat, v);
-    const along = inner(m, shadow, v);
+    const along = applyAlong(m, pHat, v, shadow);
     if (along === 0) {
       rho = 0;
       continue;
     }
     alpha = rho / along;
-    for (let c = m.first; c < m.end; c++) r[c] -= alpha * v[c];
+    for (let c = first; c < end; c++) r[c] -= alpha * v[c];
     precondition(m, r, sHat);
-    apply(m, sHat, t);
+    const onto = applyAlong(m, sHat, t, r);
     const length = inner(m, t, t);
-    omega = length > 0 ? inner(m, t, r) / length : 0;
+    omega = length > 0 ? onto / length : 0;
     square = 0;
-    for (let c = m.first; c < m.end; c++) {
+    for (let c = first; c < end; c++) {
       x[c] += alpha * pHat[c] + omega * sHat[c];
-      r[c] -= omega * t[c];
-      square += r[c] * r[c];
+      const left = r[c] - omega * t[c];
+      r[c] = left;
+      square += left * left;
     }
   }
   return n;

@@ -118,10 +118,9 @@ export function followEnergy(s: AveragedState, c: StepCoefficients, i: number, e
   for (let pass = 0; pass < 20; pass++) {
     setTemperature(s, c, i, T);
     const change = (energy - s.energy[i]) / (s.heatCapacity[i] + layerCapacity(c, i));
-    T += change;
     if (Math.abs(change) < 1e-10) break;
+    T += change;
   }
-  setTemperature(s, c, i, T);
   s.energy[i] = energy;
 }
 

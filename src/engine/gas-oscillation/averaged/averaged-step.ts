@@ -58,7 +58,7 @@ export function advanceAveraged(
 ): AveragedResult {
   const patience = options.patience ?? 1;
   const tolerance = patience * (options.resolveKelvin ?? RESOLVE_KELVIN);
-  const parts = graphParts(s.chambers, context.edges);
+  const parts = s.solution?.workspace?.parts ?? graphParts(s.chambers, context.edges);
   const end = s.time_s + duration;
   let steps = 0;
   let solves = 0;
@@ -147,9 +147,13 @@ function planStep(
   const heat = new Float64Array(n);
   for (let i = 0; i < n; i++) chamberHeat(s, hb, context, crossed, parts, i, dt, alongDucts[i], stiffness, heat);
   const mixed = incomingHeat(s, context.edges, crossed, stiffness, heat);
-  const own = heat.map((h, i) => h / stiffness[i]);
+  const own = new Float64Array(n);
+  const push = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    own[i] = heat[i] / stiffness[i];
+    push[i] = s.volume[i] / stiffness[i];
+  }
   relax(context.edges, crossed.ducts, mixed.forward, mixed.backward, stiffness, heat, own);
-  const push = s.volume.map((v, i) => v / stiffness[i]);
   relax(context.edges, crossed.ducts, mixed.forward, mixed.backward, stiffness, s.volume, push);
   const sumPush = new Float64Array(n);
   const sumYield = new Float64Array(n);
@@ -158,8 +162,11 @@ function planStep(
     sumPush[parts[i]] += nR * own[i] + R * (REFERENCE_TEMPERATURE + s.temperature[i]) * crossed.amount[i];
     sumYield[parts[i]] += s.volume[i] - nR * push[i];
   }
-  const level = sumPush.map((sum, part) => (sumYield[part] > 0 ? sum / sumYield[part] : 0));
-  const change = own.map((dT, i) => dT + push[i] * level[parts[i]]);
+  // In place of the sums.
+  const level = sumPush;
+  for (let part = 0; part < n; part++) level[part] = sumYield[part] > 0 ? sumPush[part] / sumYield[part] : 0;
+  const change = own;
+  for (let i = 0; i < n; i++) change[i] += push[i] * level[parts[i]];
   const swelling = displacedVolume(s, context.edges, crossed);
   let size = 0;
   for (let i = 0; i < n; i++) {
@@ -259,19 +266,25 @@ function incomingHeat(
 ): { forward: Float64Array; backward: Float64Array } {
   const forward = new Float64Array(s.ducts);
   const backward = new Float64Array(s.ducts);
-  const molar = (i: number): number => s.gasEnergy[i] / s.amount[i];
-  const capacity = (i: number): number => s.heatCapacity[i] / s.amount[i];
-  for (const e of crossed.ducts) {
+  const { amountForward, amountBackward, extraEnergy, ducts } = crossed;
+  const molar = new Float64Array(s.chambers);
+  const capacity = new Float64Array(s.chambers);
+  for (let i = 0; i < s.chambers; i++) {
+    molar[i] = s.gasEnergy[i] / s.amount[i];
+    capacity[i] = s.heatCapacity[i] / s.amount[i];
+  }
+  for (let m = 0; m < ducts.length; m++) {
+    const e = ducts[m];
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
-    const ahead = crossed.amountForward[e];
-    const back = crossed.amountBackward[e];
-    forward[e] = ahead * capacity(i);
-    backward[e] = back * capacity(j);
-    heat[j] += ahead * (molar(i) - molar(j)) + crossed.extraEnergy[e];
-    heat[i] += back * (molar(j) - molar(i)) - crossed.extraEnergy[e];
-    stiffness[j] += ahead * capacity(j);
-    stiffness[i] += back * capacity(i);
+    const ahead = amountForward[e];
+    const back = amountBackward[e];
+    forward[e] = ahead * capacity[i];
+    backward[e] = back * capacity[j];
+    heat[j] += ahead * (molar[i] - molar[j]) + extraEnergy[e];
+    heat[i] += back * (molar[j] - molar[i]) - extraEnergy[e];
+    stiffness[j] += ahead * capacity[j];
+    stiffness[i] += back * capacity[i];
   }
   return { forward, backward };
 }
@@ -279,11 +292,14 @@ function incomingHeat(
 /** J that crossing gas adds to each chamber at the new temperatures: equal and opposite at the ends of a duct. */
 function carriedEnergy(s: AveragedState, edges: Uint32Array, crossed: Crossing, change: Float64Array): Float64Array {
   const out = new Float64Array(s.chambers);
-  const molar = (i: number): number => (s.gasEnergy[i] + s.heatCapacity[i] * change[i]) / s.amount[i];
-  for (const e of crossed.ducts) {
+  const { amountForward, amountBackward, extraEnergy, ducts } = crossed;
+  const molar = new Float64Array(s.chambers);
+  for (let i = 0; i < s.chambers; i++) molar[i] = (s.gasEnergy[i] + s.heatCapacity[i] * change[i]) / s.amount[i];
+  for (let m = 0; m < ducts.length; m++) {
+    const e = ducts[m];
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
-    const energy = crossed.amountForward[e] * molar(i) - crossed.amountBackward[e] * molar(j) + crossed.extraEnergy[e];
+    const energy = amountForward[e] * molar[i] - amountBackward[e] * molar[j] + extraEnergy[e];
     out[i] -= energy;
     out[j] += energy;
   }
@@ -314,7 +330,8 @@ function settlePressure(s: AveragedState, hb: HarmonicSolution, parts: Uint32Arr
     room[parts[i]] += restVolume[i];
     level[i] = s.pressure[parts[i]];
   }
-  const offset = hb.pressureRe.slice(0, n).map((p, i) => p - hb.pressureRe[parts[i]]);
+  const offset = hb.pressureRe.slice(0, n);
+  for (let i = 0; i < n; i++) offset[i] -= hb.pressureRe[parts[i]];
   for (let pass = 0; pass < 6; pass++) {
     sum.fill(0);
     for (let i = 0; i < n; i++) sum[parts[i]] += product[i] / (level[parts[i]] + offset[i]);

@@ -68,10 +68,12 @@ export function cross(
 
 /** Whether all chambers have the composition of the first. */
 function isOneGas(s: AveragedState): boolean {
-  for (let k = 0; k < SPECIES_COUNT; k++) {
-    const x = s.amounts[k] / s.amount[0];
-    for (let i = 1; i < s.chambers; i++) {
-      if (Math.abs(s.amounts[i * SPECIES_COUNT + k] / s.amount[i] - x) > SAME_GAS) return false;
+  const { amounts, amount } = s;
+  for (let i = 1; i < s.chambers; i++) {
+    const scale = amount[i] / amount[0];
+    const most = SAME_GAS * amount[i];
+    for (let k = 0; k < SPECIES_COUNT; k++) {
+      if (Math.abs(amounts[i * SPECIES_COUNT + k] - amounts[k] * scale) > most) return false;
     }
   }
   return true;
@@ -79,32 +81,46 @@ function isOneGas(s: AveragedState): boolean {
 
 /** One solve for the sum of all gases; each moves with its donor's share. */
 function moveTogether(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, dt: number, out: Crossing): void {
+  const { ducts, amountForward, amountBackward, species } = out;
   const source = s.amount.slice();
-  const concentration = s.amount.map((n, i) => n / s.volume[i]);
-  for (const e of out.ducts) {
+  const concentration = new Float64Array(s.chambers);
+  for (let i = 0; i < s.chambers; i++) concentration[i] = s.amount[i] / s.volume[i];
+  const extras = new Float64Array(ducts.length);
+  for (let m = 0; m < ducts.length; m++) {
+    const e = ducts[m];
     const extra = extraAmount(s, hb, edges, e) * dt;
+    extras[m] = extra;
     source[edges[2 * e]] -= extra;
     source[edges[2 * e + 1]] += extra;
   }
   implicitConcentrations(s, out, edges, source, concentration);
-  for (const e of out.ducts) {
+  const gases = presentGases(s);
+  for (let m = 0; m < ducts.length; m++) {
+    const e = ducts[m];
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
-    const extra = extraAmount(s, hb, edges, e) * dt;
+    const extra = extras[m];
     const forward = out.forward[e] * concentration[i];
     const backward = out.backward[e] * concentration[j];
-    out.amountForward[e] = forward;
-    out.amountBackward[e] = backward;
-    const leaving = forward + Math.max(0, extra);
-    const coming = backward + Math.max(0, -extra);
-    for (let k = 0; k < SPECIES_COUNT; k++) {
-      const a = i * SPECIES_COUNT + k;
-      const b = j * SPECIES_COUNT + k;
-      const moved = (leaving * s.amounts[a]) / s.amount[i] - (coming * s.amounts[b]) / s.amount[j];
-      out.species[a] -= moved;
-      out.species[b] += moved;
+    amountForward[e] = forward;
+    amountBackward[e] = backward;
+    const leaving = (forward + Math.max(0, extra)) / s.amount[i];
+    const coming = (backward + Math.max(0, -extra)) / s.amount[j];
+    for (let g = 0; g < gases.length; g++) {
+      const a = i * SPECIES_COUNT + gases[g];
+      const b = j * SPECIES_COUNT + gases[g];
+      const moved = leaving * s.amounts[a] - coming * s.amounts[b];
+      species[a] -= moved;
+      species[b] += moved;
     }
   }
+}
+
+/** Gases of which some chamber has any. */
+function presentGases(s: AveragedState): Uint32Array {
+  const present = new Uint8Array(SPECIES_COUNT);
+  for (let at = 0; at < s.amounts.length; at++) if (s.amounts[at] !== 0) present[at % SPECIES_COUNT] = 1;
+  return Uint32Array.from(present.keys()).filter((k) => present[k] === 1);
 }
 
 /** One solve for each gas. */
@@ -142,14 +158,19 @@ function moveEach(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, dt
 /** Books what a step that is taken moves: displacements, exchanged volume, entropy of mixing. Amounts move with their chambers. */
 export function takeCrossing(s: AveragedState, edges: Uint32Array, crossed: Crossing): void {
   s.displacement.set(crossed.displacement);
-  for (const e of crossed.ducts) {
-    const { forward, backward } = crossed;
-    s.totals[TOTAL.exchangedVolume] += forward[e] + backward[e];
+  const { forward, backward, ducts } = crossed;
+  let volume = 0;
+  let entropy = 0;
+  for (let m = 0; m < ducts.length; m++) {
+    const e = ducts[m];
+    volume += forward[e] + backward[e];
     const both = Math.min(forward[e], backward[e]);
-    s.totals[TOTAL.entropyMixing] += mixing(s, edges[2 * e], edges[2 * e + 1], both);
-    s.totals[TOTAL.entropyMixing] += streaming(s, edges[2 * e], edges[2 * e + 1], forward[e] - both);
-    s.totals[TOTAL.entropyMixing] += streaming(s, edges[2 * e + 1], edges[2 * e], backward[e] - both);
+    entropy += mixing(s, edges[2 * e], edges[2 * e + 1], both);
+    entropy += streaming(s, edges[2 * e], edges[2 * e + 1], forward[e] - both);
+    entropy += streaming(s, edges[2 * e + 1], edges[2 * e], backward[e] - both);
   }
+  s.totals[TOTAL.exchangedVolume] += volume;
+  s.totals[TOTAL.entropyMixing] += entropy;
 }
 
 function crossedVolumes(
@@ -166,7 +187,8 @@ function crossedVolumes(
   const extraEnergy = perDuct();
   const displacement = s.displacement.slice();
   const volume = new Float64Array(s.chambers);
-  const ducts: number[] = [];
+  const ducts = new Uint32Array(s.ducts);
+  let count = 0;
   for (let e = 0; e < s.ducts; e++) {
     if (c.halfVolume[e] === 0) continue;
     const drift = dt * flow[e];
@@ -180,7 +202,7 @@ function crossedVolumes(
     backward[e] = both + Math.max(0, moved - drift);
     displacement[e] += moved;
     if (forward[e] === 0 && backward[e] === 0) continue;
-    ducts.push(e);
+    ducts[count++] = e;
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
     volume[i] -= forward[e] - backward[e];
@@ -197,7 +219,7 @@ function crossedVolumes(
     species: new Float64Array(s.chambers * SPECIES_COUNT),
     amount: new Float64Array(s.chambers),
     volume,
-    ducts: Uint32Array.from(ducts),
+    ducts: ducts.subarray(0, count),
   };
 }
 
@@ -250,12 +272,14 @@ function implicitConcentrations(
   source: Float64Array,
   x: Float64Array,
 ): void {
-  const diagonal = Float64Array.from(s.volume);
-  for (const e of crossed.ducts) {
-    diagonal[edges[2 * e]] += crossed.forward[e];
-    diagonal[edges[2 * e + 1]] += crossed.backward[e];
+  const { ducts, forward, backward } = crossed;
+  const diagonal = s.volume.slice();
+  for (let m = 0; m < ducts.length; m++) {
+    const e = ducts[m];
+    diagonal[edges[2 * e]] += forward[e];
+    diagonal[edges[2 * e + 1]] += backward[e];
   }
-  relax(edges, crossed.ducts, crossed.forward, crossed.backward, diagonal, source, x);
+  relax(edges, ducts, forward, backward, diagonal, source, x);
 }
 
 /**
@@ -304,11 +328,10 @@ function mixing(s: AveragedState, i: number, j: number, volume: number): number 
   const Tj = REFERENCE_TEMPERATURE + s.temperature[j];
   const capacity = Math.min(s.heatCapacity[i] / s.volume[i], s.heatCapacity[j] / s.volume[j]);
   let sum = (volume * capacity * (Ti - Tj) * (Ti - Tj)) / (Ti * Tj);
-  const mole = (at: number, k: number): number => s.amounts[at * SPECIES_COUNT + k] / s.amount[at];
   const moved = volume * Math.min(s.amount[i] / s.volume[i], s.amount[j] / s.volume[j]);
   for (let k = 0; k < SPECIES_COUNT; k++) {
-    const a = mole(i, k);
-    const b = mole(j, k);
+    const a = s.amounts[i * SPECIES_COUNT + k] / s.amount[i];
+    const b = s.amounts[j * SPECIES_COUNT + k] / s.amount[j];
     if (a > 0 && b > 0) sum += R * moved * (a - b) * log(a / b);
   }
   return sum;

@@ -22,7 +22,8 @@ export function meanFlow(
   dt: number,
 ): Float64Array {
   const { edges, restVolume } = context;
-  const excess = s.volume.map((v, i) => v - restVolume[i]);
+  const excess = s.volume.slice();
+  for (let i = 0; i < s.chambers; i++) excess[i] -= restVolume[i];
   for (let e = 0; e < s.ducts; e++) {
     excess[edges[2 * e]] -= s.displacement[e];
     excess[edges[2 * e + 1]] += s.displacement[e];
@@ -39,7 +40,9 @@ export function meanFlow(
   const even = new Float64Array(s.ducts).fill(1);
   const level = new Float64Array(s.chambers);
   if (!s.places.solve(even, excess, level, PLACE_SHARE, ROUNDING)) return hb.flowRe.slice(0, s.ducts);
-  return Float64Array.from(even, (_, e) => hb.flowRe[e] + (level[edges[2 * e]] - level[edges[2 * e + 1]]) / dt);
+  const flow = even;
+  for (let e = 0; e < s.ducts; e++) flow[e] = hb.flowRe[e] + (level[edges[2 * e]] - level[edges[2 * e + 1]]) / dt;
+  return flow;
 }
 
 /** m³ that the moving tides of its ducts add to each chamber's control mass. */
