@@ -72,6 +72,8 @@ const BROKEN_PRESSURE = 'A pressure was no longer finite and positive.';
 const REFRESH_WINDOWS = 20;
 /** Averaged, properties and oscillation are renewed together, at this multiple of the waveform's limits. */
 const AVERAGED_REFRESH = 1.8;
+/** Longest averaged step while the pressure controller acts, s. */
+const CONTROL_PERIOD_S = 0.1;
 /** Largest farm that automatic fidelity averages: beyond it one balance takes seconds, and many of them minutes. */
 const LARGEST_AUTOMATIC = 5000;
 
@@ -214,7 +216,13 @@ export class Farm {
 
   /** Simulated seconds of one step() in the present mode. */
   get stepLength_s(): number {
-    return this.mode === 'averaged' ? this.averagedStep_s : this.coefficients.timeStep;
+    return this.mode === 'averaged' ? this.slowStep : this.coefficients.timeStep;
+  }
+
+  /** Length of an averaged step: no longer than the pressure controller's period while it acts. */
+  private get slowStep(): number {
+    const controlled = this.plant.loops !== null && this.headers.hasHeaders;
+    return controlled ? Math.min(this.averagedStep_s, CONTROL_PERIOD_S) : this.averagedStep_s;
   }
 
   /** Advances n steps of stepLength_s. @returns steps done: fewer when the farm broke or had to change its mode */
@@ -471,7 +479,7 @@ export class Farm {
 
   /** One slow step. @returns false when no oscillation was found: the farm then resolves every cycle, and says so */
   private stepAveraged(): boolean {
-    const dt = this.averagedStep_s;
+    const dt = this.slowStep;
     const { clock } = this.state;
     this.markWindow();
     if (this.headers.isOn) {
@@ -600,8 +608,8 @@ export class Farm {
     this.room.configure(this.roomWanted());
     if (!before || changed.some(isHeaderKey)) {
       this.headers.configure(headerSettingsOf(values, layout.layers), values['headers.enabled']);
-      this.plant.controlHeaders();
     }
+    this.plant.controlHeaders();
     this.ductConductance = ductConductance(values, this.ducts);
     this.pattern = patternOf(values, layout);
     const previousStep = before ? this.coefficients.timeStep : 0;
@@ -681,8 +689,9 @@ export class Farm {
 
   private buildPlant(): void {
     const before = this.plant as Plant | undefined;
-    this.plant = new Plant(plantSettingsOf(this.values), this.plantView());
+    this.plant = new Plant(plantSettingsOf(this.values, this.layout.layers), this.plantView());
     if (before) this.plant.inherit(before);
+    this.obeyed = 0;
   }
 
   private plantView(): PlantView {

@@ -4,9 +4,9 @@
 import { coolingRows } from './rows/cooling.ts';
 import { oscillationRows } from './rows/gas-oscillation.ts';
 import { layoutRows } from './rows/lattice.ts';
-import { hardwareRows, otherRows, pressureRows } from './rows/planned.ts';
+import { hardwareRows, otherRows } from './rows/planned.ts';
 import { headerRows } from './rows/pressure-control.ts';
-import { safetyRows } from './rows/safety.ts';
+import { controlRows, safetyRows } from './rows/safety.ts';
 import { simulationRows } from './rows/simulation.ts';
 import type { ParameterRow, ValueByKind } from './types.ts';
 
@@ -19,8 +19,8 @@ export const PARAMETERS = {
   ...coolingRows,
   ...simulationRows,
   ...headerRows,
+  ...controlRows,
   ...safetyRows,
-  ...pressureRows,
   ...otherRows,
   ...hardwareRows,
 };

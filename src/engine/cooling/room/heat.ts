@@ -8,8 +8,13 @@ import { clear, createSevenPoint, factorise, residual, type SevenPoint, solveGen
 
 /** Turbulent Prandtl number (models.md 4.3). */
 const TURBULENT_PRANDTL = 0.85;
-/** Residual at which the linear solver stops, relative to the right side: what is left over is stored, so none is lost. */
+/**
+ * Residual at which the linear solver stops, relative to the right side; tighter where the cell that holds least would be moved
+ * by more than LEFT_OVER_K, for what the solver leaves over is stored; no tighter than rounding.
+ */
 const RELATIVE_RESIDUAL = 1e-10;
+const LEFT_OVER_K = 1e-6;
+const ROUNDING = 1e-13;
 const MOST_ITERATIONS = 400;
 
 export const ROOM_TOTAL = { fromChambers: 0, inflow: 1, outflow: 2, magnitude: 3, start: 4 } as const;
@@ -19,6 +24,8 @@ export interface RoomHeat {
   readonly temperature: Float64Array;
   /** Padded: heat capacity of the air in each cell, J/K. */
   readonly capacity: Float64Array;
+  /** That of the cell that holds least, J/K. */
+  readonly leastCapacity: number;
   /** ρ c_p, J/(m³·K), and conductivity of still air, W/(m·K). */
   readonly volumetric: number;
   readonly conductivity: number;
@@ -45,9 +52,11 @@ export function createRoomHeat(flow: Flow, air: AirHeatProperties, initial: numb
   const zeros = (): Float64Array => new Float64Array(grid.total);
   const temperature = zeros();
   for (const c of grid.interior) temperature[c] = initial;
+  const capacity = grid.volume.map((v, c) => v * air.volumetric * (inBlock[c] ? air.voidFraction : 1));
   return {
     temperature,
-    capacity: grid.volume.map((v, c) => v * air.volumetric * (inBlock[c] ? air.voidFraction : 1)),
+    capacity,
+    leastCapacity: grid.interior.reduce((least, c) => Math.min(least, capacity[c]), Number.POSITIVE_INFINITY),
     volumetric: air.volumetric,
     conductivity: air.conductivity,
     kinematic: air.kinematic,
@@ -99,7 +108,8 @@ export function stepHeat(flow: Flow, heat: RoomHeat, supplyTemperature: number, 
   let square = 0;
   for (let n = 0; n < interior.length; n++) square += rightSide[interior[n]] * rightSide[interior[n]];
   solved.set(temperature);
-  solveGeneral(matrix, rightSide, solved, RELATIVE_RESIDUAL * Math.sqrt(square), MOST_ITERATIONS);
+  const wanted = Math.min(RELATIVE_RESIDUAL * Math.sqrt(square), (LEFT_OVER_K * heat.leastCapacity) / dt);
+  solveGeneral(matrix, rightSide, solved, Math.max(wanted, ROUNDING * Math.sqrt(square)), MOST_ITERATIONS);
   // What the solver left over goes to storage: stored heat then changes by exactly the fluxes taken at `solved`.
   residual(matrix, rightSide, solved, matrix.work[0]);
   for (let n = 0; n < interior.length; n++) {

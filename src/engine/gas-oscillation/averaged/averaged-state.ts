@@ -35,8 +35,9 @@ export interface AveragedState {
   readonly totals: Float64Array;
   /** The last harmonic balance, and the means for which it was solved; null before the first. */
   solution: HarmonicSolution | null;
-  /** Scratch of the slow step. */
+  /** Scratch of the slow step: holds nothing from one to the next. */
   places?: LaplacianSolver;
+  readonly scratch: Map<string, Float64Array>;
   readonly solved: {
     readonly temperature: Float64Array;
     readonly amount: Float64Array;
@@ -82,6 +83,7 @@ export function createAveragedState(chambers: number, ducts: number): AveragedSt
     roomHeat: perChamber(),
     totals: new Float64Array(TOTAL_COUNT),
     solution: null,
+    scratch: new Map(),
     solved: {
       temperature: perChamber(),
       amount: perChamber(),
@@ -90,6 +92,25 @@ export function createAveragedState(chambers: number, ducts: number): AveragedSt
       energyDensity: perChamber(),
     },
   };
+}
+
+/** Scratch of the slow step by its name, zeroed: one user at a time. */
+export function scratch(s: AveragedState, name: string, length: number): Float64Array {
+  const kept = s.scratch.get(name);
+  if (kept?.length === length) {
+    kept.fill(0);
+    return kept;
+  }
+  const fresh = new Float64Array(length);
+  s.scratch.set(name, fresh);
+  return fresh;
+}
+
+/** The same, filled with a copy. */
+export function scratchCopy(s: AveragedState, name: string, from: Float64Array): Float64Array {
+  const copy = scratch(s, name, from.length);
+  copy.set(from);
+  return copy;
 }
 
 /** Heat capacity of the boundary layers of chamber i that follows the mean temperature, J/K. */

@@ -9,7 +9,7 @@ import { SPECIES_COUNT } from '../../gas/species.ts';
 import { log } from '../../numerics/elementary.ts';
 import type { StepCoefficients } from '../coefficients.ts';
 import { TOTAL } from '../state.ts';
-import type { AveragedState } from './averaged-state.ts';
+import { type AveragedState, scratch, scratchCopy } from './averaged-state.ts';
 import type { HarmonicSolution } from './harmonic-types.ts';
 
 /** What one step moves. */
@@ -82,10 +82,10 @@ function isOneGas(s: AveragedState): boolean {
 /** One solve for the sum of all gases; each moves with its donor's share. */
 function moveTogether(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, dt: number, out: Crossing): void {
   const { ducts, amountForward, amountBackward, species } = out;
-  const source = s.amount.slice();
-  const concentration = new Float64Array(s.chambers);
+  const source = scratchCopy(s, 'source', s.amount);
+  const concentration = scratch(s, 'concentration', s.chambers);
   for (let i = 0; i < s.chambers; i++) concentration[i] = s.amount[i] / s.volume[i];
-  const extras = new Float64Array(ducts.length);
+  const extras = scratch(s, 'extras', s.ducts);
   for (let m = 0; m < ducts.length; m++) {
     const e = ducts[m];
     const extra = extraAmount(s, hb, edges, e) * dt;
@@ -125,8 +125,8 @@ function presentGases(s: AveragedState): Uint32Array {
 
 /** One solve for each gas. */
 function moveEach(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, dt: number, out: Crossing): void {
-  const concentration = new Float64Array(s.chambers);
-  const source = new Float64Array(s.chambers);
+  const concentration = scratch(s, 'concentration', s.chambers);
+  const source = scratch(s, 'source', s.chambers);
   for (let k = 0; k < SPECIES_COUNT; k++) {
     let present = false;
     for (let i = 0; i < s.chambers; i++) {
@@ -181,12 +181,11 @@ function crossedVolumes(
   flow: Float64Array,
   dt: number,
 ): Crossing {
-  const perDuct = () => new Float64Array(s.ducts);
-  const forward = perDuct();
-  const backward = perDuct();
-  const extraEnergy = perDuct();
-  const displacement = s.displacement.slice();
-  const volume = new Float64Array(s.chambers);
+  const forward = scratch(s, 'forward', s.ducts);
+  const backward = scratch(s, 'backward', s.ducts);
+  const extraEnergy = scratch(s, 'extraEnergy', s.ducts);
+  const displacement = scratchCopy(s, 'displacement', s.displacement);
+  const volume = scratch(s, 'volume', s.chambers);
   const ducts = new Uint32Array(s.ducts);
   let count = 0;
   for (let e = 0; e < s.ducts; e++) {
@@ -213,11 +212,11 @@ function crossedVolumes(
     displacement,
     forward,
     backward,
-    amountForward: perDuct(),
-    amountBackward: perDuct(),
+    amountForward: scratch(s, 'amountForward', s.ducts),
+    amountBackward: scratch(s, 'amountBackward', s.ducts),
     extraEnergy,
-    species: new Float64Array(s.chambers * SPECIES_COUNT),
-    amount: new Float64Array(s.chambers),
+    species: scratch(s, 'species', s.chambers * SPECIES_COUNT),
+    amount: scratch(s, 'amount', s.chambers),
     volume,
     ducts: ducts.subarray(0, count),
   };
@@ -273,13 +272,13 @@ function implicitConcentrations(
   x: Float64Array,
 ): void {
   const { ducts, forward, backward } = crossed;
-  const diagonal = s.volume.slice();
+  const diagonal = scratchCopy(s, 'diagonal', s.volume);
   for (let m = 0; m < ducts.length; m++) {
     const e = ducts[m];
     diagonal[edges[2 * e]] += forward[e];
     diagonal[edges[2 * e + 1]] += backward[e];
   }
-  relax(edges, ducts, forward, backward, diagonal, source, x);
+  relax(s, edges, ducts, forward, backward, diagonal, source, x);
 }
 
 /**
@@ -287,6 +286,7 @@ function implicitConcentrations(
  * @param forward weight with which the first chamber's x enters the second; @param backward the other way
  */
 export function relax(
+  s: AveragedState,
   edges: Uint32Array,
   ducts: Uint32Array,
   forward: Float64Array,
@@ -296,7 +296,7 @@ export function relax(
   x: Float64Array,
 ): void {
   const n = x.length;
-  const incoming = new Float64Array(n);
+  const incoming = scratch(s, 'incoming', n);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     incoming.set(source);
     for (let m = 0; m < ducts.length; m++) {

@@ -1,6 +1,7 @@
 // The oscillation of the farm about given means, as a harmonic balance of the very step the waveform mode runs: same
 // coefficients, the step's own frequency symbols. Fixed point by alternating frequency–time; docs/model.md, scheme.md §3.
 
+import { chamberTerms } from './chamber-terms.ts';
 import {
   ductImpedance,
   type HarmonicSymbols,
@@ -19,7 +20,7 @@ import {
 } from './harmonic-types.ts';
 import { createHarmonicWorkspace, fits, type HarmonicWorkspace } from './harmonic-workspace.ts';
 import { fillCompliances, solveHarmonic, solveMean } from './network-solve.ts';
-import { chamberTerms, crossingTerms } from './nonlinear-terms.ts';
+import { crossingTerms } from './nonlinear-terms.ts';
 import { phaseSamples } from './phase-samples.ts';
 import { fillPowers, fillRates } from './powers.ts';
 
@@ -71,7 +72,7 @@ export function solveHarmonicBalance(input: HarmonicInput, options: HarmonicOpti
     if (!chamberTerms(input, s, samples, symbols, w.layers, terms)) return failure('volume', pass, change);
     if (pass > 1 || warm) {
       crossingTerms(input, s, samples, symbols, terms, pass >= HELD_FROM);
-      fillPowers(input, symbols, terms, w.impedance, s);
+      fillPowers(input, symbols, terms, s);
       fillRates(input, w.parts, s);
     }
     if (!solveMean(input, symbols[1], w, s)) return failure('singular', pass, change);
@@ -82,7 +83,7 @@ export function solveHarmonicBalance(input: HarmonicInput, options: HarmonicOpti
     change = relativeChange(s, before, stillFlow, n);
     if (!Number.isFinite(change)) return failure('diverged', pass, change);
     if (pass >= LEAST_PASSES && change <= tolerance) {
-      fillPowers(input, symbols, terms, w.impedance, s);
+      fillPowers(input, symbols, terms, s);
       return { ok: true, solution: { ...s, iterations: pass, change, workspace: w } };
     }
   }

@@ -2,7 +2,7 @@
 // of its ducts, no more and no less.
 
 import { LaplacianSolver } from '../../numerics/laplacian-solver.ts';
-import type { AveragedContext, AveragedState } from './averaged-state.ts';
+import { type AveragedContext, type AveragedState, scratch, scratchCopy } from './averaged-state.ts';
 import type { Crossing } from './crossing.ts';
 import type { HarmonicSolution } from './harmonic-types.ts';
 
@@ -22,23 +22,23 @@ export function meanFlow(
   dt: number,
 ): Float64Array {
   const { edges, restVolume } = context;
-  const excess = s.volume.slice();
+  const excess = scratchCopy(s, 'excess', s.volume);
   for (let i = 0; i < s.chambers; i++) excess[i] -= restVolume[i];
   for (let e = 0; e < s.ducts; e++) {
     excess[edges[2 * e]] -= s.displacement[e];
     excess[edges[2 * e + 1]] += s.displacement[e];
   }
   // A part as a whole fills its room but for round-off.
-  const sum = new Float64Array(s.chambers);
-  const room = new Float64Array(s.chambers);
+  const sum = scratch(s, 'excess sum', s.chambers);
+  const room = scratch(s, 'excess room', s.chambers);
   for (let i = 0; i < s.chambers; i++) {
     sum[parts[i]] += excess[i];
     room[parts[i]] += s.volume[i];
   }
   for (let i = 0; i < s.chambers; i++) excess[i] -= (s.volume[i] * sum[parts[i]]) / room[parts[i]];
   s.places ??= new LaplacianSolver(s.chambers, edges);
-  const even = new Float64Array(s.ducts).fill(1);
-  const level = new Float64Array(s.chambers);
+  const even = scratch(s, 'flow', s.ducts).fill(1);
+  const level = scratch(s, 'excess level', s.chambers);
   if (!s.places.solve(even, excess, level, PLACE_SHARE, ROUNDING)) return hb.flowRe.slice(0, s.ducts);
   const flow = even;
   for (let e = 0; e < s.ducts; e++) flow[e] = hb.flowRe[e] + (level[edges[2 * e]] - level[edges[2 * e + 1]]) / dt;
@@ -47,7 +47,7 @@ export function meanFlow(
 
 /** m³ that the moving tides of its ducts add to each chamber's control mass. */
 export function displacedVolume(s: AveragedState, edges: Uint32Array, crossed: Crossing): Float64Array {
-  const out = new Float64Array(s.chambers);
+  const out = scratch(s, 'displaced', s.chambers);
   for (let e = 0; e < s.ducts; e++) {
     const moved = crossed.displacement[e] - s.displacement[e];
     out[edges[2 * e]] += moved;

@@ -222,7 +222,7 @@ export function solveMean(
  * Share of the mean flow's residual that a pass leaves: less than of the oscillation's, because what it leaves over moves gas for
  * as long as the balance is held.
  */
-const MEAN_SHARE = 1e-4;
+const MEAN_SHARE = 1e-3;
 
 /** Level of each part such that its volumes fill it: Σ nRT̄k/(p + δ_i) = Σ v. */
 function settleVolumes(

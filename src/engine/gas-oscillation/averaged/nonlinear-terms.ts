@@ -1,9 +1,9 @@
-// The nonlinear terms of one cycle, evaluated at samples of the phase and returned as phasors: the gas that crosses a duct and
-// the departure of a chamber's p(v, T) from its linear compliance (the loss of a duct: duct-terms.ts). No network here.
+// The nonlinear terms of one cycle, evaluated at samples of the phase and returned as phasors: here the gas that crosses a duct.
+// The loss of a duct: duct-terms.ts; the departure of a chamber's p(v, T) from linearity: chamber-terms.ts. No network here.
 
 import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
-import { cos, log, PI, sin } from '../../numerics/elementary.ts';
+import { cos, PI, sin } from '../../numerics/elementary.ts';
 import type { HarmonicSymbols } from './discrete-symbols.ts';
 import type { HarmonicInput, HarmonicSolution } from './harmonic-types.ts';
 import { type PhaseSamples, toPhasors, toSamples } from './phase-samples.ts';
@@ -53,104 +53,6 @@ export function createTerms(chambers: number, ducts: number, harmonics: number):
     mixingRe: chamberPhasors(),
     mixingIm: chamberPhasors(),
   };
-}
-
-/** x − ln(1 + x), by its series where the difference would lose its digits. */
-function logDeficit(x: number): number {
-  if (x > SERIES || x < -SERIES) return x - log(1 + x);
-  let sum = 0;
-  for (let k = 11; k >= 2; k--) sum = RECIPROCAL[k] - x * sum;
-  return x * x * sum;
-}
-const SERIES = 0.03;
-const RECIPROCAL = Float64Array.from({ length: 12 }, (_, k) => 1 / k);
-
-/**
- * Departure of every chamber from linearity. With T = T̄(1 + τ), v = v̄(1 + x) and C = c + c′T̄τ the entropy balance
- *   c τ + nR x = f + s,  f = (c − c′T̄)(τ − ln(1+τ)) + nR(x − ln(1+x)),  s = −(heat to the layers)/T̄ with 1/(1+τ)
- * and p = nRT̄/v̄ · (1 + τ − x + m), m = x(x − τ)/(1+x). Updates the temperature phasors of `s`.
- * @param layers heat capacity of the boundary layer per harmonic and chamber, J/K (layerHeatCapacity)
- * @returns false when a volume or temperature vanishes in the cycle
- */
-export function chamberTerms(
-  input: HarmonicInput,
-  s: HarmonicSolution,
-  samples: PhaseSamples,
-  symbols: readonly HarmonicSymbols[],
-  layers: { readonly re: Float64Array; readonly im: Float64Array },
-  out: NonlinearTerms,
-): boolean {
-  const n = input.amount.length;
-  const count = samples.count;
-  const x = new Float64Array(count);
-  const tau = new Float64Array(count);
-  const heat = new Float64Array(count);
-  const heatRe = new Float64Array(s.harmonics + 1);
-  const heatIm = new Float64Array(s.harmonics + 1);
-  const f = new Float64Array(2 * (s.harmonics + 1));
-  const g = new Float64Array(2 * (s.harmonics + 1));
-  for (let i = 0; i < n; i++) {
-    const mean = s.volumeRe[i];
-    const T = REFERENCE_TEMPERATURE + input.temperature[i];
-    const nR = input.amount[i] * R;
-    const c = input.heatCapacity[i];
-    const bent = c - input.heatCapacitySlope[i] * T;
-    toSamples(samples, s.volumeRe, s.volumeIm, n, i, 1, s.harmonics, x);
-    toSamples(samples, s.warmthRe, s.warmthIm, n, i, 1, s.harmonics, tau);
-    // Heat flow to the layers over T̄: d/dt of g·τ_h.
-    for (let h = 1; h <= s.harmonics; h++) {
-      const at = h * n + i;
-      const w = symbols[h].midpoint;
-      const re = layers.re[at] * s.warmthRe[at] - layers.im[at] * s.warmthIm[at];
-      const im = layers.re[at] * s.warmthIm[at] + layers.im[at] * s.warmthRe[at];
-      heatRe[h] = -w * im;
-      heatIm[h] = w * re;
-    }
-    toSamples(samples, heatRe, heatIm, 1, 0, 1, s.harmonics, heat);
-    for (let m = 0; m < count; m++) {
-      x[m] /= mean;
-      const grown = 1 + x[m];
-      const warm = 1 + tau[m];
-      if (!(grown > 0.05 && warm > 0.05)) return false;
-      heat[m] *= tau[m] / warm;
-      const departure = bent * logDeficit(tau[m]) + nR * logDeficit(x[m]);
-      // m, in place of x.
-      x[m] = (x[m] * (x[m] - tau[m])) / grown;
-      tau[m] = departure;
-    }
-    toPhasors(samples, tau, s.harmonics, f);
-    toPhasors(samples, heat, s.harmonics, g);
-    for (let h = 1; h <= s.harmonics; h++) {
-      f[2 * h] += g[2 * h + 1] / symbols[h].midpoint;
-      f[2 * h + 1] -= g[2 * h] / symbols[h].midpoint;
-      // Heat of the step that begins where q̂ is taken: e^{−ix}/(iω), cos x and sin x from the symbols.
-      const { midpoint, difference } = symbols[h];
-      const turnRe = difference / midpoint;
-      const turnIm = -0.5 * input.coefficients.timeStep * difference;
-      const warmRe = out.heatRe[h * n + i] / (T * difference);
-      const warmIm = out.heatIm[h * n + i] / (T * difference);
-      f[2 * h] += warmRe * turnIm + warmIm * turnRe;
-      f[2 * h + 1] -= warmRe * turnRe - warmIm * turnIm;
-    }
-    toPhasors(samples, x, s.harmonics, g);
-    out.excessRe[i] = 1 + g[0];
-    const isothermal = (nR * T) / mean;
-    for (let h = 1; h <= s.harmonics; h++) {
-      const at = h * n + i;
-      const dRe = c + layers.re[at];
-      const dIm = layers.im[at];
-      const square = dRe * dRe + dIm * dIm;
-      const aRe = (f[2 * h] * dRe + f[2 * h + 1] * dIm) / square;
-      const aIm = (f[2 * h + 1] * dRe - f[2 * h] * dIm) / square;
-      out.excessRe[at] = isothermal * (aRe + g[2 * h]);
-      out.excessIm[at] = isothermal * (aIm + g[2 * h + 1]);
-      const vRe = (-nR * s.volumeRe[at]) / mean;
-      const vIm = (-nR * s.volumeIm[at]) / mean;
-      s.warmthRe[at] = aRe + (vRe * dRe + vIm * dIm) / square;
-      s.warmthIm[at] = aIm + (vIm * dRe - vRe * dIm) / square;
-    }
-  }
-  return true;
 }
 
 /**

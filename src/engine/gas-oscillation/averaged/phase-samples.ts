@@ -25,11 +25,21 @@ export interface PhaseSamples {
   readonly odd: Float64Array;
 }
 
+/** The tables made last, by what they were made for: most balances are of one drive and step. */
+let last: { readonly count: number; readonly harmonics: number; readonly samples: PhaseSamples } | null = null;
+
 export function phaseSamples(frequency: number, timeStep: number, harmonics: number): PhaseSamples {
   const steps = 1 / (frequency * timeStep);
   const whole = Math.round(steps);
   const own = Math.abs(steps - whole) < 1e-6 * steps && whole >= SMALLEST && whole <= LARGEST;
   const count = own ? whole : DEFAULT;
+  if (last?.count === count && last.harmonics === harmonics) return last.samples;
+  const samples = makeSamples(count, harmonics);
+  last = { count, harmonics, samples };
+  return samples;
+}
+
+function makeSamples(count: number, harmonics: number): PhaseSamples {
   const half = count % 2 === 0 ? count / 2 : count;
   const table = (f: (x: number) => number) =>
     Float64Array.from({ length: (harmonics + 1) * count }, (_, at) => {

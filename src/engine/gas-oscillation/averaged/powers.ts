@@ -4,21 +4,19 @@ import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { type HarmonicSymbols, secondOrderWeight } from './discrete-symbols.ts';
 import type { HarmonicInput, HarmonicSolution } from './harmonic-types.ts';
-import type { Phasors } from './harmonic-workspace.ts';
 import type { NonlinearTerms } from './nonlinear-terms.ts';
 
-/** Fills `s.powers` from the phasors of `s`, the terms they were solved with and the ducts' impedances without minor loss. */
+/** Fills `s.powers` from the phasors of `s` and the terms they were solved with. */
 export function fillPowers(
   input: HarmonicInput,
   symbols: readonly HarmonicSymbols[],
   terms: NonlinearTerms,
-  impedance: Phasors,
   s: HarmonicSolution,
 ): void {
   const { edges, coefficients: c } = input;
   const n = input.amount.length;
   const p = s.powers;
-  ductPowers(input, terms, impedance, s);
+  ductPowers(input, terms, s);
   for (let i = 0; i < n; i++) {
     const T = REFERENCE_TEMPERATURE + input.temperature[i];
     // −½ Re[P (iω̂X)~], the trapezoidal work of the step.
@@ -43,7 +41,7 @@ export function fillPowers(
   }
 }
 
-function ductPowers(input: HarmonicInput, terms: NonlinearTerms, impedance: Phasors, s: HarmonicSolution): void {
+function ductPowers(input: HarmonicInput, terms: NonlinearTerms, s: HarmonicSolution): void {
   const { edges, coefficients: c } = input;
   const n = input.amount.length;
   const ducts = c.inertance.length;

@@ -1,7 +1,7 @@
 // The walls' surroundings in a slow step: air, and heat along the ducts' metal and struts from wall to wall.
 
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
-import type { AveragedContext, AveragedState } from './averaged-state.ts';
+import { type AveragedContext, type AveragedState, scratch } from './averaged-state.ts';
 
 /** W/K from wall i to the air, and the air's T − 300 K. */
 export const airConductance = (context: AveragedContext, i: number): number =>
@@ -20,9 +20,9 @@ export function heatAlongDucts(
   longest: number,
 ): { power: Float64Array; entropy: number; longestStep: number } {
   const { edges, wallLinks } = context;
-  const power = new Float64Array(s.chambers);
+  const power = scratch(s, 'along ducts', s.chambers);
   if (!wallLinks) return { power, entropy: 0, longestStep: longest };
-  const links = new Float64Array(s.chambers);
+  const links = scratch(s, 'links', s.chambers);
   let entropy = 0;
   for (let e = 0; e < s.ducts; e++) {
     const i = edges[2 * e];

@@ -3,19 +3,6 @@
 import type { ParameterRow, ValueByKind } from '../types.ts';
 import { HARDWARE, OSCILLATION, planned, TEST } from './row.ts';
 
-export const pressureRows = {
-  'pressure_control.control_mode': planned({
-    kind: 'choice',
-    group: 'pressure_control',
-    label: 'Control mode',
-    default: 'adaptive',
-    unit: '',
-    seed: OSCILLATION,
-    choices: ['fixed', 'adaptive', 'predictive'],
-    help: 'Mode of the pressure controller.',
-  }),
-} as const;
-
 export const otherRows = {
   'thermodynamics.engine_type': planned({
     kind: 'text',

@@ -6,6 +6,7 @@ import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
 import { CLOCK } from '../../gas-oscillation/state.ts';
 import { cos, sin, TWO_PI } from '../../numerics/elementary.ts';
+import { RETURN_LINK, SUPPLY_LINK } from '../headers/header-rates.ts';
 import type { SafetyLimits } from '../safety/ladder.ts';
 import { SENSORS, type SensorKind } from '../sensors/catalogue.ts';
 import { LagHoldBank } from '../sensors/lag-hold.ts';
@@ -166,8 +167,17 @@ export class Measurement implements SensorTruth {
       const phase = TWO_PI * (turns - Math.floor(turns));
       return readings.cosine[chamber] * cos(phase) + readings.sine[chamber] * sin(phase);
     }
-    // Valves without headers pass nothing; with headers the flow meters are read by the headers' own book.
-    return 0;
+    // mol/s into the chamber through its supply or return valve; without headers there is none.
+    return this.view().headers.present?.flowInto(chamber, point.index === 0 ? SUPPLY_LINK : RETURN_LINK) ?? 0;
+  }
+
+  /** What the pressure controller reads of a chamber now: the first of its sensors that gives a value, Pa. */
+  controlled(i: number, time: number): number {
+    for (let k = 0; k < VOTERS; k++) {
+      const p = this.sensors.read(this.placement.id('pressure', i, k), time);
+      if (Number.isFinite(p)) return p;
+    }
+    return Number.NaN;
   }
 
   arrays(): Float64Array[] {

@@ -5,10 +5,14 @@ import { ATM } from '../../constants.ts';
 import type { ParameterKey, ParameterValues } from '../../parameters/table.ts';
 import { limitProblems, type SafetyLimits, SEED_LIMITS } from '../safety/ladder.ts';
 import type { PlantSettings } from './plant.ts';
+import type { LoopSettings } from './pressure-loops.ts';
 
 /** Whether a change of this parameter asks for a new plant. */
 export const isPlantKey = (key: ParameterKey): boolean =>
   key.startsWith('safety.') ||
+  key.startsWith('control.') ||
+  key === 'pressure_control.control_mode' ||
+  key === 'pressure_control.cycling_enabled' ||
   key.startsWith('sensors.') ||
   key === 'pressure_control.safety_limits' ||
   key === 'monitoring.alert_thresholds.pressure' ||
@@ -46,7 +50,8 @@ export function limitsProblem(v: ParameterValues): Problem | null {
   };
 }
 
-export function plantSettingsOf(v: ParameterValues): PlantSettings {
+/** @param layers number of each chamber's layer */
+export function plantSettingsOf(v: ParameterValues, layers: ArrayLike<number>): PlantSettings {
   return {
     limits: limitsOf(v),
     sensors: {
@@ -61,5 +66,25 @@ export function plantSettingsOf(v: ParameterValues): PlantSettings {
     seed: v['simulation.seed'],
     reliefBore: v['safety.relief_bore_m'],
     interlocks: v['safety.interlocks_enabled'],
+    loops: loopsOf(v, layers),
+  };
+}
+
+function loopsOf(v: ParameterValues, layers: ArrayLike<number>): LoopSettings | null {
+  // The cycle's own proportional valves and the controller would move the same valves.
+  if (!v['control.enabled'] || v['pressure_control.cycling_enabled']) return null;
+  const scope = v['control.scope'];
+  const setpoint = v['control.setpoint_Pa'];
+  const chambers = layers.length;
+  return {
+    mode: v['pressure_control.control_mode'] as LoopSettings['mode'],
+    loopOf: Uint32Array.from({ length: chambers }, (_, i) =>
+      scope === 'chamber' ? i : scope === 'layer' ? layers[i] : 0,
+    ),
+    setpoint: typeof setpoint === 'number' ? new Float64Array(chambers).fill(setpoint) : setpoint,
+    bias: v['control.valve_bias'],
+    closedLoopTime: v['control.closed_loop_s'],
+    feedForward: v['control.feed_forward'],
+    stemFrequency: v['control.stem_frequency_Hz'],
   };
 }

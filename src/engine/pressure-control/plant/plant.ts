@@ -28,6 +28,7 @@ import { Measurement } from './measurement.ts';
 import { Observation } from './observation.ts';
 import { plantPlaces, VOTING_SENSORS } from './plant-topology.ts';
 import { type PlantEffects, type PlantView, restingEffects } from './plant-view.ts';
+import { type LoopSettings, PressureLoops } from './pressure-loops.ts';
 
 /** Time between scans while every cycle is resolved, s, and samples of the pressure in a cycle of the drive. */
 const SCAN_S = 0.01;
@@ -53,6 +54,8 @@ export interface PlantSettings {
   readonly reliefBore: number;
   /** Whether interlocks act; they are watched and alarmed all the same. */
   readonly interlocks: boolean;
+  /** The pressure controller; null while it is off. */
+  readonly loops: LoopSettings | null;
 }
 
 export interface PlantSnapshot {
@@ -75,11 +78,13 @@ export class Plant {
   readonly alarms: AlarmSystem;
   readonly journal = alarmJournal(20_000);
   readonly log = new OperatorsLog();
+  /** The pressure controller; null while it is off. */
+  readonly loops: PressureLoops | null;
   readonly targets: ReturnType<typeof plantPlaces>['targets'];
   private readonly observation: Observation;
   private readonly acting: Acting;
-  /** [steps since the last sample, samples since the last scan, scans, time of the last scan, oxygen of the room, mol vented before, emergency stop pressed]. */
-  private readonly progress = new Float64Array(7);
+  /** [steps since the last sample, samples since the last scan, scans, time of the last scan, oxygen of the room, mol vented before, emergency stop pressed, time since the delayed network last passed a value]. */
+  private readonly progress = new Float64Array(8);
   private faultVersion = -1;
   private readonly three = new Float64Array(3);
   private readonly power = new Float64Array(3);
@@ -128,6 +133,7 @@ export class Plant {
       onFlood: (e) => this.log.add('event', 'alarms', `Alarm flood ${e.what}`, '', e.time_s),
     });
     this.observation = new Observation(this.alarms);
+    this.loops = settings.loops && new PressureLoops(settings.loops, chambers);
     this.acting = {
       faults: this.faults,
       actions: settings.interlocks ? this.interlocks.actions : new Uint8Array(chambers),
@@ -178,11 +184,32 @@ export class Plant {
       this.tripMark = this.mark();
       this.renew();
     }
+    this.regulate(dt);
     if (progress[2] % ALARM_SCANS === 1 || dt > 5 * SCAN_S) {
       this.measurement.vote(Math.max(dt, ALARM_SCANS * SCAN_S));
       this.observe();
     }
     return this.effects.version !== version;
+  }
+
+  /** The pressure controller, from the first sensor of each chamber; what the network delays is held. */
+  private regulate(dt: number): void {
+    const { loops, view, measurement, faults } = this;
+    const { present, hasHeaders } = view.headers;
+    if (!loops || !present || !hasHeaders) return;
+    const t = view.time_s;
+    const delay = faults.at('network-delay', 0)?.[0] ?? 0;
+    if (delay > 0) this.progress[7] += dt;
+    else this.progress[7] = 0;
+    const isHeld = faults.at('network-loss', 0) !== undefined || (delay > 0 && this.progress[7] < delay);
+    if (delay > 0 && !isHeld) this.progress[7] = 0;
+    loops.step(
+      delay > 0 && !isHeld ? Math.max(dt, delay) : dt,
+      (i) => measurement.controlled(i, t),
+      present,
+      view,
+      isHeld,
+    );
   }
 
   private tripMark = 0;
@@ -203,7 +230,9 @@ export class Plant {
     const { headers } = this.view;
     headers.need(needsHeaders(this.acting));
     const { present } = headers;
-    if (present) renewControls(present.controls, present.settings, this.acting);
+    if (!present) return;
+    renewControls(present.controls, present.settings, this.acting);
+    if (headers.hasHeaders) this.loops?.tell(present);
   }
 
   /** Takes over log and faults of a farm that this one replaces, as far as they fit; latched trips are not: it starts sound. */
@@ -217,6 +246,7 @@ export class Plant {
     else if (from.faults.active.length > 0)
       this.log.add('event', 'plant', 'Faults ended: the farm has other parts now', '', this.view.time_s);
     this.progress.set(from.progress.subarray(4, 6), 4);
+    if (from.loops) this.loops?.inherit(from.loops);
   }
 
   /** A fault now or later. @returns its id */
@@ -359,6 +389,7 @@ export class Plant {
       }
     }
     for (const id of before) sensors.setFault(id, null);
+    this.loops?.slowValves((valve) => this.faults.at('slow-valve', valve)?.[0] ?? 1);
     this.measurement.followFaults();
   }
 
@@ -402,6 +433,7 @@ export class Plant {
       ...this.interlocks.arrays(),
       ...this.sequence.arrays(),
       ...this.alarms.arrays(),
+      ...(this.loops?.arrays() ?? []),
     ];
   }
 
@@ -434,6 +466,7 @@ export class Plant {
     this.measurement.followFaults();
     this.faultVersion = this.faults.version;
     this.interlocks.restored();
+    this.loops?.restored(this.view.headers.present, this.view);
     this.sequence.restored();
     this.tripMark = this.mark();
     this.renew();
