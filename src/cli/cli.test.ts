@@ -105,6 +105,24 @@ test('wrong input: exit 1 with file, line, key and reason; wrong use: exit 2', (
   expect(twin('validate', 'default').status).toBe(0);
 });
 
+test('faults on the command line: what they are is alarmed, a wrong one is refused with the remedy', () => {
+  const small = ['run', 'minimal', '--fidelity', 'waveform', '--duration'];
+  const run = json(...small, '0.4', '--fault', 'power-dip=0.15@farm:0.1', '--fault', 'network-loss@farm:0.1:0.2');
+  expect(run.events.map(({ message }: { message: string }) => message)).toContain(
+    'Fault 2 ended: network-loss@farm:0.1:0.2',
+  );
+  expect(run.alarms[0]).toMatchObject({
+    kind: 'supply-power-low',
+    place: 'farm',
+    state: 'unacknowledged',
+    cause: null,
+  });
+  const wrong = twin(...small, '0.1', '--fault', 'leek@5:0.5');
+  expect(wrong.status).toBe(1);
+  expect(wrong.stderr).toContain('Did you mean "leak"?');
+  expect(twin(...small, '0.1', '--threads', '0').status).toBe(2);
+});
+
 test('hostile files are refused by the command line as by the page', () => {
   const file = join(folder, 'hostile.toml');
   for (const text of [

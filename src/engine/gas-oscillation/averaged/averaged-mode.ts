@@ -28,6 +28,11 @@ const MEANS = ['amounts', 'amount', 'temperature', 'volume', 'pressure', 'wall',
 /** While means move fast, renewals are this far apart, s, as long as nothing has moved HASTE times as far as usual. */
 const RENEWAL_PAUSE_S = 45;
 const HASTE = 2;
+/**
+ * From this size on the means may move further, as the root of the size: a balance then takes seconds, and of so many chambers
+ * some are always far from the rest.
+ */
+const LARGE_FARM = 10_000;
 
 /** What a snapshot keeps of the mode besides its arrays. */
 export interface AveragedSnapshot {
@@ -52,9 +57,10 @@ export class AveragedMode {
     return this.s.solution;
   }
 
-  /** By how much more than usual the means may move before oscillation and properties are renewed: soon after the last time, more. */
+  /** By how much more than usual the means may move before oscillation and properties are renewed: soon after the last time, and in large farms, more. */
   get patience(): number {
-    return this.sinceRenewal_s < RENEWAL_PAUSE_S ? HASTE : 1;
+    const large = Math.sqrt(Math.max(1, this.s.chambers / LARGE_FARM));
+    return large * (this.sinceRenewal_s < RENEWAL_PAUSE_S ? HASTE : 1);
   }
 
   /** After an edit or a change of properties. */

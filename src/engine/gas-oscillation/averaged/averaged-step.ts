@@ -1,6 +1,6 @@
 // Moves the cycle means: temperatures of gas, layers, walls and chips (backward Euler), mean volumes at a common pressure, and
 // gas that crosses ducts; the powers are those of the last harmonic balance, renewed when the means have moved. What is
-// posted is booked: the ledger closes to the convergence of the balance, at any step.
+// posted is booked: the ledger closes to round-off, at any step and however far the balance converged.
 
 import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
@@ -17,6 +17,7 @@ import {
   scratch,
   scratchCopy,
 } from './averaged-state.ts';
+import { carriedEnergy, incomingHeat } from './carried-heat.ts';
 import { type Crossing, cross, relax, takeCrossing } from './crossing.ts';
 import { solveHarmonicBalance } from './harmonic-balance.ts';
 import type { HarmonicFailure, HarmonicOptions, HarmonicSolution } from './harmonic-types.ts';
@@ -36,9 +37,6 @@ const RESOLVE_KELVIN = 1;
 const RESOLVE_AMOUNT = 5e-2;
 /** Share of half a duct by which the tides may have moved, rms over the ducts, before a renewal. */
 const RESOLVE_TIDES = 0.05;
-/** One chamber in so many may have moved up to STRAY times as far: the few extremes of a large farm do not renew all of it. */
-const CHAMBERS_PER_STRAY = 5000;
-const STRAY = 2;
 /** Convergence asked of a renewal; the ledger closes to round-off whatever it is. */
 export const RESOLVE_TOLERANCE = 1e-5;
 /** What a density that changes by all of itself in a step counts as, K: a hundredth is as much as half a kelvin. */
@@ -110,12 +108,9 @@ export function renew(s: AveragedState, context: AveragedContext, options: Harmo
 /** Whether the means have moved from where the oscillation was solved, by more than usual. */
 export function haveMoved(s: AveragedState, c: StepCoefficients, kelvin = RESOLVE_KELVIN, patience = 1): boolean {
   const share = patience * RESOLVE_AMOUNT + kelvin / REFERENCE_TEMPERATURE;
-  let spare = Math.floor(s.chambers / CHAMBERS_PER_STRAY);
   for (let i = 0; i < s.chambers; i++) {
-    const warmed = Math.abs(s.temperature[i] - s.solved.temperature[i]) / kelvin;
-    const filled = Math.abs(s.amount[i] - s.solved.amount[i]) / (share * s.amount[i]);
-    const moved = Math.max(warmed, filled);
-    if (moved > STRAY || (moved > 1 && --spare < 0)) return true;
+    if (Math.abs(s.temperature[i] - s.solved.temperature[i]) > kelvin) return true;
+    if (Math.abs(s.amount[i] - s.solved.amount[i]) > share * s.amount[i]) return true;
   }
   let square = 0;
   for (let e = 0; e < s.ducts; e++) {
@@ -259,59 +254,6 @@ function chamberHeat(
     R * T * crossed.amount[i] +
     mean * crossed.volume[i] +
     (G * toWall) / wallStiffness;
-}
-
-/**
- * Heat that incoming gas brings relative to the gas it joins: adds its known part to `heat`, its stiffness to `stiffness`.
- * @returns the weights (J/K per duct) with which a donor's temperature change enters the receiver
- */
-function incomingHeat(
-  s: AveragedState,
-  edges: Uint32Array,
-  crossed: Crossing,
-  stiffness: Float64Array,
-  heat: Float64Array,
-): { forward: Float64Array; backward: Float64Array } {
-  const forward = scratch(s, 'heat forward', s.ducts);
-  const backward = scratch(s, 'heat backward', s.ducts);
-  const { amountForward, amountBackward, extraEnergy, ducts } = crossed;
-  const molar = scratch(s, 'molar', s.chambers);
-  const capacity = scratch(s, 'capacity', s.chambers);
-  for (let i = 0; i < s.chambers; i++) {
-    molar[i] = s.gasEnergy[i] / s.amount[i];
-    capacity[i] = s.heatCapacity[i] / s.amount[i];
-  }
-  for (let m = 0; m < ducts.length; m++) {
-    const e = ducts[m];
-    const i = edges[2 * e];
-    const j = edges[2 * e + 1];
-    const ahead = amountForward[e];
-    const back = amountBackward[e];
-    forward[e] = ahead * capacity[i];
-    backward[e] = back * capacity[j];
-    heat[j] += ahead * (molar[i] - molar[j]) + extraEnergy[e];
-    heat[i] += back * (molar[j] - molar[i]) - extraEnergy[e];
-    stiffness[j] += ahead * capacity[j];
-    stiffness[i] += back * capacity[i];
-  }
-  return { forward, backward };
-}
-
-/** J that crossing gas adds to each chamber at the new temperatures: equal and opposite at the ends of a duct. */
-function carriedEnergy(s: AveragedState, edges: Uint32Array, crossed: Crossing, change: Float64Array): Float64Array {
-  const out = scratch(s, 'carried', s.chambers);
-  const { amountForward, amountBackward, extraEnergy, ducts } = crossed;
-  const molar = scratch(s, 'molar', s.chambers);
-  for (let i = 0; i < s.chambers; i++) molar[i] = (s.gasEnergy[i] + s.heatCapacity[i] * change[i]) / s.amount[i];
-  for (let m = 0; m < ducts.length; m++) {
-    const e = ducts[m];
-    const i = edges[2 * e];
-    const j = edges[2 * e + 1];
-    const energy = amountForward[e] * molar[i] - amountBackward[e] * molar[j] + extraEnergy[e];
-    out[i] -= energy;
-    out[j] += energy;
-  }
-  return out;
 }
 
 /**
