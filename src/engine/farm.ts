@@ -7,6 +7,7 @@
 import type { Problem } from './config/problem.ts';
 import { FarmRoom, type FarmRoomSettings, type RoomSnapshot } from './cooling/room/farm-room.ts';
 import { conductAlongDucts } from './cooling/wall-conduction.ts';
+import { plantViewOf, takeDriveShares, takeShares } from './farm-plant.ts';
 import { changedKeys, contradiction, isSlow, noOscillation, refusedProblem, virialRefused } from './farm-refusals.ts';
 import { carryState, changeGasModel, fillState, refill, resizeLayers } from './filling.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
@@ -41,10 +42,9 @@ import { type ParameterEdits, withEdits } from './parameters/edit.ts';
 import { type ParameterKey, type ParameterValues, parameterRow } from './parameters/table.ts';
 import { FarmHeaders } from './pressure-control/headers/farm-headers.ts';
 import { headerSettingsOf, isHeaderKey } from './pressure-control/headers/header-parameters.ts';
-import { closeDucts, closure } from './pressure-control/plant/duct-closure.ts';
+import { closeDucts, moveDucts } from './pressure-control/plant/duct-closure.ts';
 import { Plant, type PlantSnapshot } from './pressure-control/plant/plant.ts';
 import { isPlantKey, plantSettingsOf } from './pressure-control/plant/plant-parameters.ts';
-import type { PlantView } from './pressure-control/plant/plant-view.ts';
 import {
   applySurroundings,
   createSurroundings,
@@ -130,7 +130,7 @@ export class Farm {
   /** What of the plant's effects the farm already has. */
   private obeyed = 0;
   /** Open share of each duct's bore that the coefficients have. */
-  private readonly openDucts: Float64Array;
+  readonly openDucts: Float64Array;
   private readonly book: EnergyBook;
   private readonly work: StepWork;
   /** Steps `state`; made when first wanted, because it moves the arrays into its own memory. */
@@ -399,7 +399,7 @@ export class Farm {
     this.obeyed = this.plant.effects.version;
     this.openDucts.set(this.plant.effects.ducts);
     applySurroundings(this.values, this.layout, this.surroundings);
-    this.takeShares();
+    takeShares(this.plant.effects, this.surroundings);
     this.room.configure(this.roomWanted());
     this.recompute(kept.timeStep, null);
     this.pistonAmplitude = kept.pistonAmplitude;
@@ -604,7 +604,7 @@ export class Farm {
     if (poles !== state.poles) this.state = resizeLayers(state, poles);
     applySurroundings(values, layout, this.surroundings);
     if (!before || changed.some(isPlantKey)) this.buildPlant();
-    this.takeShares();
+    takeShares(this.plant.effects, this.surroundings);
     this.room.configure(this.roomWanted());
     if (!before || changed.some(isHeaderKey)) {
       this.headers.configure(headerSettingsOf(values, layout.layers), values['headers.enabled']);
@@ -679,67 +679,20 @@ export class Farm {
 
   private aim(): void {
     aimPistons(this.pattern, this.values['drive.enabled'] ? this.pistonAmplitude : 0, this.surroundings);
-    const { pistonTargetRe, pistonTargetIm } = this.surroundings;
-    const { drive } = this.plant.effects;
-    for (let i = 0; i < drive.length; i++) {
-      pistonTargetRe[i] *= drive[i];
-      pistonTargetIm[i] *= drive[i];
-    }
+    takeDriveShares(this.plant.effects, this.surroundings);
   }
 
   private buildPlant(): void {
     const before = this.plant as Plant | undefined;
-    this.plant = new Plant(plantSettingsOf(this.values, this.layout.layers), this.plantView());
+    this.plant = new Plant(plantSettingsOf(this.values, this.layout.layers), plantViewOf(this));
     if (before) this.plant.inherit(before);
     this.obeyed = 0;
-  }
-
-  private plantView(): PlantView {
-    const farm = this;
-    const [x, y, z] = this.values['physical_infrastructure.room_dimensions'];
-    return {
-      get time_s() {
-        return farm.time_s;
-      },
-      get state() {
-        return farm.state;
-      },
-      readings: this.detector.readings,
-      headers: this.headers,
-      edges: this.layout.edges,
-      get inertance() {
-        return farm.openInertance;
-      },
-      get frequency() {
-        return farm.surroundings.frequency;
-      },
-      roomVolume: x * y * z,
-      get ventilation() {
-        return farm.values['cooling.circulation_rate'];
-      },
-    };
-  }
-
-  /** Inertance of the ducts as built, whatever closes them now. */
-  private get openInertance(): Float64Array {
-    const { inertance } = this.coefficients;
-    return this.openDucts.every((open) => open === 1)
-      ? inertance
-      : inertance.map((L, e) => L / closure(this.openDucts[e]));
   }
 
   /** The room as set, with the share of the fans that run. */
   private roomWanted(): FarmRoomSettings | null {
     const settings = roomSettings(this.values, this.layout);
     return settings && { ...settings, supplyFlow: settings.supplyFlow * this.plant.effects.cooling };
-  }
-
-  /** Chip power and frequency with the plant's shares of them. */
-  private takeShares(): void {
-    const { effects } = this.plant;
-    const { chipPower } = this.surroundings;
-    for (let i = 0; i < chipPower.length; i++) chipPower[i] *= effects.chips[i];
-    this.surroundings.frequency *= effects.frequency;
   }
 
   /** Follows what interlocks, sequence and faults have changed; booked. */
@@ -750,28 +703,19 @@ export class Farm {
     const { pistonTargetRe, pistonTargetIm } = this.surroundings;
     const drive = [pistonTargetRe.slice(), pistonTargetIm.slice()];
     applySurroundings(this.values, this.layout, this.surroundings);
-    this.takeShares();
+    takeShares(this.plant.effects, this.surroundings);
     this.room.configure(this.roomWanted());
     this.refreshRoom();
     this.aim();
     const closed = effects.ducts.some((open, e) => open !== this.openDucts[e]);
-    if (closed) this.book.booked(() => this.moveDucts(effects.ducts));
+    if (closed)
+      this.book.booked(() => {
+        moveDucts(this.state, this.openDucts, effects.ducts);
+        this.recompute(this.coefficients.timeStep);
+      });
     const driven = pistonTargetRe.some((x, i) => x !== drive[0][i]) || pistonTargetIm.some((x, i) => x !== drive[1][i]);
     if (closed || driven) this.settling.restart();
     this.averaged.invalidate();
-  }
-
-  private moveDucts(open: Float64Array): void {
-    const { flow, viscous, ducts } = this.state;
-    for (let e = 0; e < ducts; e++) {
-      // Gas that is stopped by a closure keeps its momentum L·q, not its flow.
-      const factor = closure(this.openDucts[e]) / closure(open[e]);
-      if (factor === 1) continue;
-      flow[e] *= factor;
-      for (let at = e; at < viscous.length; at += ducts) viscous[at] *= factor;
-    }
-    this.openDucts.set(open);
-    this.recompute(this.coefficients.timeStep);
   }
 
   /** Flow at n − ½ such that it is zero at the start, to second order. */

@@ -2,6 +2,7 @@
 // on with the momentum it had: what the closure takes of its motion is booked where coefficients are renewed.
 
 import type { Coefficients } from '../../gas-oscillation/coefficients.ts';
+import type { FarmState } from '../../gas-oscillation/state.ts';
 
 /** A closed duct still has a ten-thousandth of its bore: a step needs finite numbers. */
 const LEAST_OPEN = 1e-4;
@@ -20,4 +21,18 @@ export function closeDucts(c: Coefficients, open: Float64Array): void {
     c.quadratic[e] *= f * f;
     for (let at = e; at < c.layerResistance.length; at += ducts) c.layerResistance[at] *= f * f;
   }
+}
+
+/**
+ * Moves the ducts' flows and viscous states from one set of open shares to another: gas that is stopped keeps its momentum L·q,
+ * not its flow. `from` holds `to` afterwards.
+ */
+export function moveDucts(s: FarmState, from: Float64Array, to: Float64Array): void {
+  for (let e = 0; e < s.ducts; e++) {
+    const factor = closure(from[e]) / closure(to[e]);
+    if (factor === 1) continue;
+    s.flow[e] *= factor;
+    for (let at = e; at < s.viscous.length; at += s.ducts) s.viscous[at] *= factor;
+  }
+  from.set(to);
 }
