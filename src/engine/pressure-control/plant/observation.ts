@@ -116,7 +116,7 @@ export class Observation {
   /** Flow over what the pressure difference would drive through the duct as built. */
   private ducts({ alarms, view }: Observed, t: number): void {
     const { readings, edges, inertance, frequency } = view;
-    if (readings.count === 0) return;
+    if (readings.count === 0 || inertance.length === 0) return;
     const blocked = this.at('duct-blocked');
     const omega = TWO_PI * frequency;
     for (let e = 0; e < inertance.length; e++) {
