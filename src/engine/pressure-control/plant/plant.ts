@@ -130,7 +130,7 @@ export class Plant {
     this.alarms = new AlarmSystem({
       ...places,
       onEvent: (e) => this.journal.push(e),
-      onFlood: (e) => this.log.add('event', 'alarms', `Alarm flood ${e.what}`, '', e.time_s),
+      onFlood: (e) => this.log.add('event', 'alarms', `Alarms: ${e.what}`, '', e.time_s),
     });
     this.observation = new Observation(this.alarms);
     this.loops = settings.loops && new PressureLoops(settings.loops, chambers);
