@@ -94,10 +94,13 @@ export const word = (thread: number, place: number): number => CONTROL_THREADS +
 
 /** Looks before a thread that waits sleeps a little. */
 export const LOOKS = 4000;
-/** Steps of a trial, naps in it that are too many, and steps without help after them. */
+/** Looks for each chamber of the farm beyond those: what one thread may be behind grows with the work. */
+const LOOKS_PER_CHAMBER = 3;
+/** Steps of a trial, naps in it that are too many, and steps without help after them: first, and at most after trials in vain. */
 const TRIAL = 256;
-const TOO_MANY_NAPS = 48;
-const REST = 20_000;
+const TOO_MANY_NAPS = 96;
+const SHORTEST_REST = 2000;
+const LONGEST_REST = 50_000;
 /** Steps between calls for helpers that have not come. */
 const CALL_AGAIN = 2000;
 const NAP_MS = 0.2;
@@ -116,6 +119,7 @@ export function createCrew(
   module: WebAssembly.Module,
   { memory, control }: KernelMemory,
   threads: number,
+  chambers: number,
 ): Crew {
   const alone = (exchange: (() => void) | null): number => {
     for (let t = 0; t < threads; t++) kernel.prepare(t);
@@ -140,7 +144,9 @@ export function createCrew(
   let naps = 0;
   let trial = 0;
   let rest = 0;
+  let nextRest = SHORTEST_REST;
   let number = 0;
+  const looks = LOOKS + LOOKS_PER_CHAMBER * chambers;
 
   const together = (exchange: (() => void) | null): number => {
     number = (number + 1) | 0;
@@ -150,15 +156,15 @@ export function createCrew(
     kernel.prepare(0);
     Atomics.store(control, word(0, CONTROL_PREPARED), number);
     kernel.ownDucts(0);
-    naps += waitForAll(control, threads, CONTROL_PREPARED, number);
+    naps += waitForAll(control, threads, CONTROL_PREPARED, number, looks);
     kernel.sharedDucts(0);
     if (exchange) {
-      naps += waitForAll(control, threads, CONTROL_MOVED, number);
+      naps += waitForAll(control, threads, CONTROL_MOVED, number, looks);
       exchange();
       Atomics.store(control, CONTROL_EXCHANGED, number);
     }
     kernel.chambers(0);
-    naps += waitForAll(control, threads, CONTROL_DONE, number);
+    naps += waitForAll(control, threads, CONTROL_DONE, number, looks);
     for (let t = 1; t < threads; t++) Atomics.store(control, word(t, CONTROL_STATE), WAITING);
     return kernel.close();
   };
@@ -191,7 +197,12 @@ export function createCrew(
     helped++;
     if (++trial === TRIAL) {
       // Somebody else needs the cores: sharing then costs more than it saves.
-      if (naps > TOO_MANY_NAPS) rest = REST;
+      if (naps > TOO_MANY_NAPS) {
+        rest = nextRest;
+        nextRest = Math.min(2 * nextRest, LONGEST_REST);
+      } else {
+        nextRest = SHORTEST_REST;
+      }
       trial = 0;
       naps = 0;
     }
@@ -206,19 +217,19 @@ export function createCrew(
 }
 
 /** Waits until every helper has reached the step. @returns naps taken */
-function waitForAll(control: Int32Array, threads: number, place: number, number: number): number {
+function waitForAll(control: Int32Array, threads: number, place: number, number: number, most: number): number {
   let naps = 0;
-  for (let t = 1; t < threads; t++) naps += waitFor(control, word(t, place), number);
+  for (let t = 1; t < threads; t++) naps += waitFor(control, word(t, place), number, most);
   return naps;
 }
 
 /** Waits until a word has reached `number`, in any thread. @returns naps taken; throws when it never does */
-export function waitFor(control: Int32Array, at: number, number: number): number {
+export function waitFor(control: Int32Array, at: number, number: number, most: number): number {
   let naps = 0;
   for (let looks = 0; ; looks++) {
     const seen = Atomics.load(control, at);
     if (((seen - number) | 0) >= 0) return naps;
-    if (looks < LOOKS) continue;
+    if (looks < most) continue;
     Atomics.wait(control, at, seen, NAP_MS);
     naps++;
     if (naps > LOST) throw new Error('A thread of the kernel does not answer.');

@@ -36,12 +36,17 @@ import { type ChamberExpansions, recentre } from './relabel.ts';
 const SLEEP_MS = 50;
 const SLEEPS = 20;
 
+/** Multiple of the usual looks before it sleeps. */
+const PATIENT = 8;
+
 /** Does the thread's share of every step until the caller is silent for a second or has given the farm up. */
 export function helpWith(task: HelperTask): void {
   const { threads, thread: me } = task;
   const control = new Int32Array(task.memory.buffer, task.control, CONTROL_WORDS);
   const kernel = instantiateKernel(task.module, task.memory, hostOf(task.memory));
   const state = word(me, CONTROL_STATE);
+  // A helper has nothing else to do.
+  const looks = PATIENT * LOOKS;
   let number = Atomics.load(control, CONTROL_STEP);
   if (Atomics.compareExchange(control, state, AWAY, WAITING) !== AWAY) return;
   for (;;) {
@@ -53,10 +58,10 @@ export function helpWith(task: HelperTask): void {
     kernel.prepare(me);
     Atomics.store(control, word(me, CONTROL_PREPARED), number);
     kernel.ownDucts(me);
-    for (let t = 0; t < threads; t++) if (t !== me) waitFor(control, word(t, CONTROL_PREPARED), number);
+    for (let t = 0; t < threads; t++) if (t !== me) waitFor(control, word(t, CONTROL_PREPARED), number, looks);
     kernel.sharedDucts(me);
     Atomics.store(control, word(me, CONTROL_MOVED), number);
-    waitFor(control, CONTROL_EXCHANGED, number);
+    waitFor(control, CONTROL_EXCHANGED, number, looks);
     kernel.chambers(me);
     Atomics.store(control, word(me, CONTROL_DONE), number);
   }
@@ -65,7 +70,7 @@ export function helpWith(task: HelperTask): void {
 /** @returns whether a step after `number` has begun; false when none comes or the farm is given up */
 function awaitStep(control: Int32Array, number: number): boolean {
   for (let sleeps = 0; sleeps < SLEEPS; sleeps++) {
-    for (let looks = 0; looks < 8 * LOOKS; looks++) if (Atomics.load(control, CONTROL_STEP) !== number) return true;
+    for (let look = 0; look < PATIENT * LOOKS; look++) if (Atomics.load(control, CONTROL_STEP) !== number) return true;
     if (Atomics.load(control, CONTROL_QUIT) !== 0) return false;
     Atomics.wait(control, CONTROL_STEP, number, SLEEP_MS);
   }

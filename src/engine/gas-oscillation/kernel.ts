@@ -123,7 +123,7 @@ export function createKernel(
     log,
   };
   const kernel = instantiateKernel(module, kernelMemory.memory, host);
-  const crew = createCrew(kernel, module, kernelMemory, threads);
+  const crew = createCrew(kernel, module, kernelMemory, threads, state.chambers);
   writeConstants(numbers);
   writeCentres(kernelMemory);
   let coefficients: StepCoefficients | null = null;
