@@ -25,17 +25,23 @@ export const EDGES = 336;
 /** Words by which threads wait for each other: CONTROL_WORDS 32-bit words. */
 export const CONTROL = 340;
 export const MOST_THREADS = 8;
-/** A line of 16 words each: step begun, gas exchanged, end; then per thread prepared, ducts moved, done, state. */
+/**
+ * A line of 16 words each: step begun; chambers to mix listed (and how many); all mixed; end. Then per thread prepared, ducts
+ * moved, its part mixed, done, state.
+ */
 export const CONTROL_STEP = 0;
-export const CONTROL_EXCHANGED = 16;
-export const CONTROL_QUIT = 32;
-export const CONTROL_THREADS = 48;
-export const CONTROL_THREAD_WORDS = 64;
+export const CONTROL_LISTED = 16;
+export const CONTROL_COUNT = 17;
+export const CONTROL_MIXED = 32;
+export const CONTROL_QUIT = 48;
+export const CONTROL_THREADS = 64;
+export const CONTROL_THREAD_WORDS = 80;
 export const CONTROL_PREPARED = 0;
 export const CONTROL_MOVED = 16;
-export const CONTROL_DONE = 32;
-export const CONTROL_STATE = 48;
-export const CONTROL_WORDS = 560;
+export const CONTROL_MIXED_PART = 32;
+export const CONTROL_DONE = 48;
+export const CONTROL_STATE = 64;
+export const CONTROL_WORDS = 704;
 /** List of the ducts whose gas crossed, and how much. */
 export const CROSSED_DUCT = 28;
 export const CROSSED_EXCESS = 32;
@@ -80,7 +86,7 @@ export const AMOUNTS = 168;
 /** Per chamber what crossed adds (CHANGE_BYTES: volume, energy, mol of six gases), and whether anything did (one byte). */
 export const CHANGES = 172;
 export const TOUCHED = 176;
-/** List of the chambers to mix (u32), and of each MIXING_BYTES: entropy gained by mixing, thermal entropy before, by a new centre. */
+/** List of the chambers to mix (u32), and of each MIXING_BYTES: entropy gained by mixing, thermal entropy before, by a new centre, whether one is needed. */
 export const MIXED = 180;
 export const MIXING = 184;
 export const MIXING_BYTES = 32;

@@ -1,10 +1,13 @@
 // The threads that share a kernel's step: the caller's and, where the environment lends some (setThreadPool), helpers (kernel-helper.ts)
-// that wait for its steps on shared memory. Each does its share (kernel-threads.ts); they meet twice a step, three times when gas
-// changes chamber. Without helpers, or while these are slow to come, the caller does every share itself: the same bits.
+// that wait for its steps on shared memory. Each does its share (kernel-threads.ts); they meet twice a step, more often when
+// gas changes chamber. Without helpers, or while these are slow to come, the caller does every share itself: the same bits.
 
 import {
+  CONTROL_COUNT,
   CONTROL_DONE,
-  CONTROL_EXCHANGED,
+  CONTROL_LISTED,
+  CONTROL_MIXED,
+  CONTROL_MIXED_PART,
   CONTROL_MOVED,
   CONTROL_PREPARED,
   CONTROL_QUIT,
@@ -23,8 +26,11 @@ export interface KernelExports {
   sharedDucts(thread: number): void;
   /** @returns how many ducts' gas crossed since it was last called */
   collect(): number;
-  /** @returns 0 when a chamber's gas is beyond the kernel's table; nothing has changed then */
+  /** @returns how many chambers there are to mix; −1 when one's gas is beyond the kernel's table: nothing has changed then */
   exchange(crossed: number): number;
+  /** Mixes a part of the chambers listed; endExchange() when all are. */
+  mix(from: number, to: number): void;
+  endExchange(listed: number): void;
   chambers(thread: number): void;
   /** @returns the sum of the new pressures */
   close(): number;
@@ -110,8 +116,11 @@ const LOST = 50_000;
 export interface Crew {
   /** Steps that helpers shared. */
   readonly helped: number;
-  /** One step; `exchange` where gas changes chamber in it. @returns the sum of the new pressures */
-  step(exchange: (() => void) | null): number;
+  /**
+   * One step. @param exchange where gas changes chamber in it: lists the chambers to mix and says how many
+   * @returns the sum of the new pressures
+   */
+  step(exchange: (() => number) | null): number;
 }
 
 export function createCrew(
@@ -121,11 +130,15 @@ export function createCrew(
   threads: number,
   chambers: number,
 ): Crew {
-  const alone = (exchange: (() => void) | null): number => {
+  const alone = (exchange: (() => number) | null): number => {
     for (let t = 0; t < threads; t++) kernel.prepare(t);
     for (let t = 0; t < threads; t++) kernel.ownDucts(t);
     for (let t = 0; t < threads; t++) kernel.sharedDucts(t);
-    exchange?.();
+    const listed = exchange?.() ?? 0;
+    if (listed > 0) {
+      kernel.mix(0, listed);
+      kernel.endExchange(listed);
+    }
     for (let t = 0; t < threads; t++) kernel.chambers(t);
     return kernel.close();
   };
@@ -148,9 +161,13 @@ export function createCrew(
   let number = 0;
   const looks = LOOKS + LOOKS_PER_CHAMBER * chambers;
 
-  const together = (exchange: (() => void) | null): number => {
+  const together = (exchange: (() => number) | null): number => {
     number = (number + 1) | 0;
-    if (!exchange) Atomics.store(control, CONTROL_EXCHANGED, number);
+    if (!exchange) {
+      Atomics.store(control, CONTROL_COUNT, 0);
+      Atomics.store(control, CONTROL_LISTED, number);
+      Atomics.store(control, CONTROL_MIXED, number);
+    }
     Atomics.store(control, CONTROL_STEP, number);
     Atomics.notify(control, CONTROL_STEP);
     kernel.prepare(0);
@@ -160,8 +177,15 @@ export function createCrew(
     kernel.sharedDucts(0);
     if (exchange) {
       naps += waitForAll(control, threads, CONTROL_MOVED, number, looks);
-      exchange();
-      Atomics.store(control, CONTROL_EXCHANGED, number);
+      const listed = exchange();
+      Atomics.store(control, CONTROL_COUNT, listed);
+      Atomics.store(control, CONTROL_LISTED, number);
+      if (listed > 0) {
+        mixPart(kernel, listed, 0, threads);
+        naps += waitForAll(control, threads, CONTROL_MIXED_PART, number, looks);
+        kernel.endExchange(listed);
+      }
+      Atomics.store(control, CONTROL_MIXED, number);
     }
     kernel.chambers(0);
     naps += waitForAll(control, threads, CONTROL_DONE, number, looks);
@@ -181,7 +205,7 @@ export function createCrew(
 
   let helped = 0;
   let sinceCall = CALL_AGAIN;
-  const step = (exchange: (() => void) | null): number => {
+  const step = (exchange: (() => number) | null): number => {
     if (rest > 0) {
       rest--;
       return alone(exchange);
@@ -214,6 +238,11 @@ export function createCrew(
     },
     step,
   };
+}
+
+/** A thread's part of the chambers to mix. */
+export function mixPart(kernel: KernelExports, listed: number, thread: number, threads: number): void {
+  kernel.mix(Math.floor((listed * thread) / threads), Math.floor((listed * (thread + 1)) / threads));
 }
 
 /** Waits until every helper has reached the step. @returns naps taken */

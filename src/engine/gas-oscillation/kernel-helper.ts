@@ -7,8 +7,11 @@ import {
   CALORIC,
   CENTRE,
   CHAMBERS,
+  CONTROL_COUNT,
   CONTROL_DONE,
-  CONTROL_EXCHANGED,
+  CONTROL_LISTED,
+  CONTROL_MIXED,
+  CONTROL_MIXED_PART,
   CONTROL_MOVED,
   CONTROL_PREPARED,
   CONTROL_QUIT,
@@ -20,12 +23,14 @@ import {
 } from '../../kernel/block.ts';
 import { VIRIAL_LENGTH } from '../gas/equation-of-state.ts';
 import { SPECIES_COUNT } from '../gas/species.ts';
+import { log } from '../numerics/elementary.ts';
 import {
   AWAY,
   type HelperTask,
   instantiateKernel,
   type KernelHost,
   LOOKS,
+  mixPart,
   WAITING,
   waitFor,
   word,
@@ -61,7 +66,13 @@ export function helpWith(task: HelperTask): void {
     for (let t = 0; t < threads; t++) if (t !== me) waitFor(control, word(t, CONTROL_PREPARED), number, looks);
     kernel.sharedDucts(me);
     Atomics.store(control, word(me, CONTROL_MOVED), number);
-    waitFor(control, CONTROL_EXCHANGED, number, looks);
+    waitFor(control, CONTROL_LISTED, number, looks);
+    const listed = Atomics.load(control, CONTROL_COUNT);
+    if (listed > 0) {
+      mixPart(kernel, listed, me, threads);
+      Atomics.store(control, word(me, CONTROL_MIXED_PART), number);
+      waitFor(control, CONTROL_MIXED, number, looks);
+    }
     kernel.chambers(me);
     Atomics.store(control, word(me, CONTROL_DONE), number);
   }
@@ -77,7 +88,7 @@ function awaitStep(control: Int32Array, number: number): boolean {
   return Atomics.load(control, CONTROL_STEP) !== number;
 }
 
-/** What the kernel asks while it steps chambers; gas changes chamber in the caller's thread only. */
+/** What the kernel asks while it steps and mixes chambers; lists and new centres after mixing are the caller's. */
 function hostOf(memory: WebAssembly.Memory): KernelHost {
   const words = new Uint32Array(memory.buffer);
   const chambers = words[CHAMBERS / 4];
@@ -93,7 +104,7 @@ function hostOf(memory: WebAssembly.Memory): KernelHost {
     virial: view(VIRIAL_TERMS, VIRIAL_LENGTH * chambers),
   };
   const never = (): never => {
-    throw new Error('A helping thread does not exchange gas.');
+    throw new Error('A helping thread does not list or recentre mixed chambers.');
   };
-  return { recentre: (i, T) => recentre(gas, i, T), toGrid: never, moveCentre: never, log: never };
+  return { recentre: (i, T) => recentre(gas, i, T), toGrid: never, moveCentre: never, log };
 }

@@ -128,11 +128,15 @@ export function createKernel(
   writeCentres(kernelMemory);
   let coefficients: StepCoefficients | null = null;
 
-  const exchange = (): void => {
+  /** Hands over what crossed. @returns chambers still to mix: the kernel's, unless the gas is the engine's own to mix */
+  const exchange = (): number => {
     const crossed = kernel.collect();
     work.relabelling.count = crossed;
-    const real = state.gasModel === 'virial';
-    if (crossed > 0 && (real || !kernel.exchange(crossed))) relabel(state, edges, work.relabelling);
+    if (crossed === 0) return 0;
+    const listed = state.gasModel === 'virial' ? -1 : kernel.exchange(crossed);
+    if (listed >= 0) return listed;
+    relabel(state, edges, work.relabelling);
+    return 0;
   };
 
   const step = (c: StepCoefficients): StepOutcome => {

@@ -20,20 +20,19 @@ import {
   VOLUME,
 } from '../block';
 import { toGrid } from './host';
-import { mix } from './mixing';
 
 const EXCHANGED_VOLUME: usize = 12 * 8;
 
 /**
- * Moves the gas of the first `count` ducts listed; pressures stay, temperatures follow the mixed energy.
- * @returns 0 when the gas of a chamber is beyond the table of centres; nothing has changed then
+ * Hands over the gas of the first `count` ducts listed, as changes of the chambers; `mix` then applies them.
+ * @returns how many chambers there are to mix; −1 when the gas of one is beyond the table of centres: nothing has changed then
  */
 export function exchange(count: i32): i32 {
   const listed = listEnds(count);
   const list = load<usize>(MIXED);
   let inside = 1;
   for (let m: usize = 0; m < <usize>listed; m++) inside &= i32(isTabulated(load<i32>(list + (m << 2))));
-  if (!inside) return 0;
+  if (!inside) return -1;
   for (let m = 0; m < count; m++) {
     const excess = load<f64>(load<usize>(CROSSED_EXCESS) + ((<usize>m) << 3));
     const one = end(m, 0);
@@ -41,8 +40,7 @@ export function exchange(count: i32): i32 {
     if (excess > 0) give(one, other, excess);
     else give(other, one, abs(excess));
   }
-  mix(listed);
-  return 1;
+  return listed;
 }
 
 /** Lists every chamber at an end of a duct listed, once, in the order of the ducts. @returns how many */

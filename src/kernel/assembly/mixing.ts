@@ -28,29 +28,33 @@ import { log1p, logarithm } from './log';
 
 const ENTROPY_MIXING: usize = 11 * 8;
 
-/** Mixes the first `count` chambers listed. */
-export function mix(count: i32): void {
+/** Mixes chambers `from` … `to` − 1 of the list: pressures stay, temperatures follow the mixed energy. */
+export function mix(from: i32, to: i32): void {
   const list = load<usize>(MIXED);
-  const all = <usize>count;
-  let own = load<usize>(MIXING);
-  for (let m: usize = 0; m < all; m++, own += MIXING_BYTES) {
-    const chamber = <usize>load<i32>(list + (m << 2));
-    store<f64>(own, thermalEntropy(chamber), 8);
-  }
-  own = load<usize>(MIXING);
-  for (let m: usize = 0; m < all; m++, own += MIXING_BYTES) {
-    store<f64>(own, apply(<usize>load<i32>(list + (m << 2))));
-  }
-  own = load<usize>(MIXING);
-  for (let m: usize = 0; m < all; m++, own += MIXING_BYTES) {
-    store<f64>(own, settle(<usize>load<i32>(list + (m << 2))), 16);
-  }
+  const first = load<usize>(MIXING) + <usize>from * MIXING_BYTES;
+  let own = first;
+  for (let m = from; m < to; m++, own += MIXING_BYTES) store<f64>(own, thermalEntropy(listed(list, m)), 8);
+  own = first;
+  for (let m = from; m < to; m++, own += MIXING_BYTES) store<f64>(own, apply(listed(list, m)));
+  own = first;
+  for (let m = from; m < to; m++, own += MIXING_BYTES) store<i32>(own, i32(!settle(listed(list, m))), 24);
+}
+
+/** When all are mixed: renews the centres of those that need it and adds up what mixing has gained, in the order of the list. */
+export function endExchange(count: i32): void {
+  const list = load<usize>(MIXED);
   const total = load<usize>(TOTALS) + ENTROPY_MIXING;
-  own = load<usize>(MIXING);
-  for (let m: usize = 0; m < all; m++, own += MIXING_BYTES) {
-    const thermal = thermalEntropy(<usize>load<i32>(list + (m << 2))) - load<f64>(own, 8);
-    store<f64>(total, load<f64>(total) + (load<f64>(own) + thermal + load<f64>(own, 16)));
+  let own = load<usize>(MIXING);
+  for (let m = 0; m < count; m++, own += MIXING_BYTES) {
+    const chamber = listed(list, m);
+    const centre = load<i32>(own, 24) ? moveCentre(<i32>chamber) : 0;
+    const thermal = thermalEntropy(chamber) - load<f64>(own, 8);
+    store<f64>(total, load<f64>(total) + (load<f64>(own) + thermal + centre));
   }
+}
+
+function listed(list: usize, m: i32): usize {
+  return <usize>load<i32>(list + ((<usize>m) << 2));
 }
 
 /** Applies what a chamber gave and got. @returns entropy gained but for the thermal part, J/K */
@@ -107,8 +111,8 @@ function apply(chamber: usize): f64 {
   return f64x2.extract_lane(gain, 0) + f64x2.extract_lane(gain, 1);
 }
 
-/** Temperature from the expansion. @returns what a new centre adds to the entropy, J/K; 0 when the centre stays */
-function settle(chamber: usize): f64 {
+/** Temperature from the expansion. @returns whether it is near enough to the centre */
+function settle(chamber: usize): bool {
   const at = chamber << 3;
   const caloric = load<usize>(CALORIC) + (chamber << 5);
   const temperatureAt = load<usize>(TEMPERATURE) + at;
@@ -125,7 +129,7 @@ function settle(chamber: usize): f64 {
     if (abs(change) < 1e-9) break;
   }
   store<f64>(temperatureAt, centre + d);
-  return abs(d) <= load<f64>(RECENTRE_KELVIN) ? 0 : moveCentre(<i32>chamber);
+  return abs(d) <= load<f64>(RECENTRE_KELVIN);
 }
 
 /** ∫C/T dT from the centre to the temperature, J/K. */
