@@ -7,14 +7,14 @@ import { lendThreads } from './step-threads.ts';
 
 afterEach(() => setThreadPool(null));
 
-const FARM = { 'layout.size': [8, 8, 8], 'simulation.fidelity': 'waveform' };
+const FARM = { 'layout.size': [15, 15, 14], 'simulation.fidelity': 'waveform' };
 /** Steps a worker needs to come are far fewer. */
 const PATIENCE = 400_000;
 
 test('a farm stepped by two threads has the bits of one thread, through edits and gas that crosses', () => {
   lendThreads(2);
   const shared = farmWith({ ...FARM, 'drive.pressure_ratio': 0.04 });
-  expect(shared.layout.count).toBe(512);
+  expect(shared.layout.count).toBe(3150);
   const edits = [{}, { 'drive.frequency_Hz': 700 }, { 'simulation.thermoviscous_states': '4' }, { 'gas.mixture': AIR }];
   const counts: number[] = [];
   for (const edit of edits) {
@@ -22,9 +22,9 @@ test('a farm stepped by two threads has the bits of one thread, through edits an
     const begun = shared.presentStepper?.helpedSteps() ?? 0;
     const start = shared.steps;
     const before = shared.presentStepper;
-    do shared.step(500);
+    do shared.step(100);
     while (
-      (shared.presentStepper?.helpedSteps() ?? 0) - (shared.presentStepper === before ? begun : 0) < 500 &&
+      (shared.presentStepper?.helpedSteps() ?? 0) - (shared.presentStepper === before ? begun : 0) < 200 &&
       shared.steps - start < PATIENCE
     );
     counts.push(shared.steps - start);

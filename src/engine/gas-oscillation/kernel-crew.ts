@@ -76,8 +76,8 @@ export function giveUp(task: HelperTask): void {
   Atomics.notify(control, CONTROL_STEP);
 }
 
-/** Smallest farm that is shared: below, meeting costs as much as is saved (docs/performance.md). */
-export const SMALLEST_SHARED = 400;
+/** Smallest farm that is shared: below, meeting and moving lines between cores cost more than is saved (docs/performance.md). */
+export const SMALLEST_SHARED = 3000;
 
 let pool: ThreadPool | null = null;
 
