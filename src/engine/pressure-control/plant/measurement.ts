@@ -18,6 +18,9 @@ import type { PlantView } from './plant-view.ts';
 
 /** Every chamber is polled once in so many scans. */
 const POLL_SCANS = 20;
+/** Scans further apart than this, s (averaged steps), poll more chambers: every one once in so many. */
+const SLOW_SCAN_S = 0.05;
+const SLOW_POLL_SCANS = 4;
 /** Distance from a limit within which a chamber is read at every scan: shares of the pressure limits, K. */
 const NEAR_SHARE = 0.1;
 const NEAR_K = 20;
@@ -98,19 +101,24 @@ export class Measurement implements SensorTruth {
     }
     this.pressureLag.step(mean, time_s, dt);
     this.temperatureLag.step(kelvin, time_s, dt);
-    const turn = progress[1] % POLL_SCANS;
+    const turns = dt > SLOW_SCAN_S ? SLOW_POLL_SCANS : POLL_SCANS;
+    const turn = progress[1] % turns;
     // The first scan reads all.
     const all = progress[1] === 0;
     for (let i = 0; i < this.chambers; i++) {
-      if (all || i % POLL_SCANS === turn || this.isUrgent(i, limits)) this.read(i, time_s);
+      if (all || i % turns === turn || this.isUrgent(i, limits)) this.read(i, time_s);
     }
     progress[1] += 1;
     progress[0] = 0;
     mean.fill(0);
   }
 
-  /** Votes on what was read, dt (s) after the vote before. */
-  vote(dt: number): void {
+  /**
+   * Votes on what was read, dt (s) after the vote before. Long averaged steps count as short ones: whether a sensor is frozen is a
+   * matter of how many readings it has repeated, not of the time between them.
+   */
+  vote(time: number): void {
+    const dt = Math.min(time, SLOW_SCAN_S);
     this.pressureVote.readings.set(this.pressure);
     this.temperatureVote.readings.set(this.temperature);
     this.pressureVote.step(dt);
