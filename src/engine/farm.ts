@@ -189,7 +189,11 @@ export class Farm {
     const problem = farm.configure();
     if (problem) return { ok: false, problems: [problem] };
     if (from) farm.room.adopt(from.room);
-    if (from) farm.plant.inherit(from.plant);
+    if (from) {
+      farm.plant.inherit(from.plant);
+      farm.plant.controlHeaders();
+      farm.obeyPlant();
+    }
     farm.retune();
     farm.settleFlow();
     farm.book.rebase();
@@ -505,7 +509,8 @@ export class Farm {
     this.averaged.read(this.detector.readings, this.averagedContext(), dt, this.time_s);
     this.condense(this.detector.readings.temperature, dt);
     this.closeWindow();
-    if (this.plant.scan()) this.obeyPlant();
+    this.plant.scan();
+    this.obeyPlant();
     this.refreshProperties(AVERAGED_REFRESH * this.averaged.patience);
     return true;
   }

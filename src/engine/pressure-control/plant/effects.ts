@@ -13,6 +13,9 @@ import type { PlantEffects } from './plant-view.ts';
 /** Discharge coefficient of a hole in a wall. */
 const LEAK_DISCHARGE = 0.61;
 
+/** Opening of the supply valves while the farm is purged. */
+const PURGE_OPENING = 0.1;
+
 /** What acts on the plant now. */
 export interface Acting {
   readonly faults: FaultSchedule;
@@ -88,8 +91,10 @@ export function renewControls(c: HeaderControls, s: HeaderSettings, a: Acting): 
     const shut = (a.actions[i] & CLOSE_SUPPLY) !== 0 || !a.demand.supply;
     const stuckSupply = a.faults.at('stuck-valve', VALVES * i)?.[0];
     const stuckReturn = a.faults.at('stuck-valve', VALVES * i + 1)?.[0];
-    c.supplyLow[i] = stuckSupply ?? 0;
-    c.supplyHigh[i] = stuckSupply ?? (shut ? 0 : 1);
+    // A purge sends fresh gas through every chamber that has not tripped, and out by its vent.
+    const purge = a.demand.purge && !shut ? PURGE_OPENING : 0;
+    c.supplyLow[i] = stuckSupply ?? purge;
+    c.supplyHigh[i] = stuckSupply ?? (shut ? 0 : a.demand.purge ? purge : 1);
     c.backLow[i] = stuckReturn ?? 0;
     c.backHigh[i] = stuckReturn ?? 1;
     c.injector[i] = (a.actions[i] & CLOSE_INJECTORS) !== 0 || !a.demand.supply ? 0 : 1;

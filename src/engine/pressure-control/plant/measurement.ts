@@ -1,6 +1,6 @@
 // What the operator and the interlocks know of the chambers: pressures and temperatures through the instruments' lag, three
-// sensors each, voted. All sensors exist; of the voting ones those are read at every scan whose chamber stands near a limit,
-// has a faulty sensor or is watched, the others in turn, as a plant's polling does. Also the truth the other sensors read.
+// sensors each, voted. All sensors exist; of the voting ones those are read at every scan whose chamber stands near a limit
+// or has a faulty sensor, the others in turn, as a plant's polling does. Also the truth the other sensors read.
 
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
@@ -39,8 +39,6 @@ export class Measurement implements SensorTruth {
   readonly temperatureGood: Float64Array;
   readonly pressureVote: VotingBank;
   readonly temperatureVote: VotingBank;
-  /** Chambers read at every scan because somebody looks at them. */
-  readonly watched = new Set<number>();
   private readonly faulty = new Set<number>();
   private readonly pressureLag: LagHoldBank;
   private readonly temperatureLag: LagHoldBank;
@@ -145,8 +143,7 @@ export class Measurement implements SensorTruth {
       !(p < (1 - NEAR_SHARE) * limits.alert_Pa) ||
       !(p > (1 + NEAR_SHARE) * limits.vacuum_Pa) ||
       !(T < limits.alert_K - NEAR_K) ||
-      this.faulty.has(i) ||
-      this.watched.has(i)
+      this.faulty.has(i)
     );
   }
 

@@ -167,6 +167,66 @@ test('emergency stop: everything at once, the sequence waits, and only a release
   expect(farm.plant.resetInterlocks('Ada', 'over')).toEqual([]);
 });
 
+test('after an emergency stop the farm is purged, filled and driven again; without headers the restart is refused', () => {
+  const farm = farmWith({
+    ...SMALL,
+    'simulation.fidelity': 'averaged',
+    'headers.enabled': true,
+    'pressure_control.cycling_enabled': false,
+    'control.enabled': true,
+    'pressure_control.control_mode': 'fixed',
+    'vents.diameter_m': 0.01,
+    'physical_infrastructure.room_dimensions': [20, 20, 10],
+  });
+  runTo(farm, 2);
+  farm.plant.emergencyStop(true, 'Ada', 'drill');
+  // Let go before the next scan: it has been pressed all the same.
+  farm.plant.emergencyStop(false, 'Ada', 'over');
+  farm.step(2);
+  expect(farm.plant.interlocks.latchedCauses(FARM)).toEqual(['manual-stop']);
+  runTo(farm, 10);
+  const { sequence } = farm.plant;
+  expect(sequence.restart(farm.plant.plantReadings(), 'Ada', 'too early', farm.time_s).ok).toBe(false);
+  expect(farm.plant.resetInterlocks('Ada', 'over')).toEqual([]);
+  expect(sequence.phase).toBe('safe');
+  runTo(farm, 12);
+  expect(sequence.restart(farm.plant.plantReadings(), 'Ada', 'drill over', farm.time_s)).toEqual({ ok: true });
+  runTo(farm, 120);
+  const phases = farm.plant.log.entries().map(({ what }) => what);
+  for (const phase of ['purging', 'pressurising', 'ramping-up', 'running'])
+    expect(phases.some((what) => what.endsWith(`→ ${phase}`))).toBe(true);
+  expect(farm.plant.effects.drive.every((share) => share === 1)).toBe(true);
+  expect(Math.abs(farm.balance().energy)).toBeLessThan(1e-9);
+
+  const bare = farmWith(SMALL);
+  expect(bare.plant.sequence.restart(bare.plant.plantReadings(), 'Ada', '', 0)).toMatchObject({ ok: false });
+}, 120_000);
+
+test('an edit resets nothing: trips, emergency stop, alarms and sequence go over to the plant built anew', () => {
+  const farm = withFault('power-dip=0.5@farm:0.05');
+  runTo(farm, 0.3);
+  farm.plant.emergencyStop(true, 'Ada', 'drill');
+  runTo(farm, 0.4);
+  const alarms = standing(farm);
+  const latched = farm.plant.interlocks.latchedCauses(FARM);
+  expect(latched).toContain('supply-power-low');
+  const same = farm.edit({ 'safety.relief_bore_m': 0.01 });
+  expect(same.ok && same.farm).toBe(farm);
+  const rebuilt = farm.edit({ 'layout.spacing_m': 0.15 });
+  if (!rebuilt.ok) throw new Error('edit');
+  expect(rebuilt.farm).not.toBe(farm);
+  for (const one of [farm, rebuilt.farm]) {
+    expect(one.plant.interlocks.latchedCauses(FARM)).toEqual(latched);
+    expect(one.plant.sequence.phase).toBe('emergency');
+    expect(one.plant.isStopped).toBe(true);
+    expect(standing(one)).toEqual(alarms);
+    expect(one.surroundings.pistonTargetRe.every((x) => x === 0)).toBe(true);
+    expect(one.surroundings.chipPower.every((x) => x === 0)).toBe(true);
+    runTo(one, one.time_s + 0.1);
+    expect(one.plant.interlocks.tripped).toBe(true);
+  }
+});
+
 test('a run cut in two by a snapshot is the same run, faults, alarms and trips included', () => {
   const edits = { ...SMALL, 'simulation.seed': 7 };
   const whole = withFault('leak=4mm@5:0.1', edits);

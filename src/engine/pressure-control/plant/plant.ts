@@ -5,14 +5,16 @@
 import { ATM, GAS_CONSTANT } from '../../constants.ts';
 import { type FaultSpec, faultKind } from '../../faults/fault-kinds.ts';
 import { FaultSchedule, type FaultScheduleSnapshot } from '../../faults/schedule.ts';
+import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { alarmDefinition } from '../../monitoring/alarms/alarm-definitions.ts';
 import { alarmJournal } from '../../monitoring/alarms/alarm-list.ts';
 import type { AlarmEvent } from '../../monitoring/alarms/alarm-states.ts';
 import { AlarmSystem, type AlarmSystemSnapshot } from '../../monitoring/alarms/alarm-system.ts';
-import { placeText, targetCount } from '../../monitoring/alarms/places.ts';
+import { placeText, type TargetCounts, targetCount } from '../../monitoring/alarms/places.ts';
 import type { CappedLogSnapshot } from '../../monitoring/capped-log.ts';
 import { type LogEntry, OperatorsLog } from '../../monitoring/operators-log.ts';
 import { PI } from '../../numerics/elementary.ts';
+import { SUPPLY, SUPPLY_LINK } from '../headers/header-rates.ts';
 import { Bypasses, type BypassSnapshot } from '../safety/bypass.ts';
 import { FARM, Interlocks } from '../safety/interlocks.ts';
 import { pressureRung, type SafetyLimits, temperatureRung } from '../safety/ladder.ts';
@@ -41,6 +43,9 @@ const RELIEF_NEAR = 0.8;
 const FRESH_OXYGEN = 0.2095;
 /** Time after which a sensor that stays bad counts as a vote to trip, s. */
 const LOST_AFTER_S = 5;
+/** The emergency stop: one let go is felt once more, so that a press between two scans is not missed. */
+const PRESSED = 1;
+const LET_GO = 2;
 const SENSOR_FAULTS = ['sensor-stuck', 'sensor-bias', 'sensor-drift', 'sensor-dropout', 'sensor-noise'] as const;
 
 export interface PlantSettings {
@@ -83,9 +88,13 @@ export class Plant {
   readonly targets: ReturnType<typeof plantPlaces>['targets'];
   private readonly observation: Observation;
   private readonly acting: Acting;
-  /** [steps since the last sample, samples since the last scan, scans, time of the last scan, oxygen of the room, mol vented before, emergency stop pressed, time since the delayed network last passed a value]. */
-  private readonly progress = new Float64Array(8);
+  /** [steps since the last sample, samples since the last scan, scans, time of the last scan, oxygen of the room, mol vented before, emergency stop pressed]. */
+  private readonly progress = new Float64Array(7);
   private faultVersion = -1;
+  /** An interlock or the sequence has changed what it asks for since the effects were last renewed. */
+  private protectionChanged = true;
+  /** Fresh gas through each chamber since purging began, in its contents. */
+  private readonly purged: Float64Array;
   private readonly three = new Float64Array(3);
   private readonly power = new Float64Array(3);
   private readonly good = new Float64Array(3).fill(1);
@@ -97,6 +106,7 @@ export class Plant {
     const chambers = view.state.chambers;
     const places = plantPlaces(chambers, view.edges, settings);
     this.targets = places.targets;
+    this.purged = new Float64Array(chambers);
     this.effects = restingEffects(chambers, view.edges.length / 2);
     const now = (): number => view.time_s;
     this.faults = new FaultSchedule((e) =>
@@ -115,6 +125,7 @@ export class Plant {
         lostAfter_s: LOST_AFTER_S,
       },
       (e) => {
+        this.protectionChanged = true;
         const causes = e.causes.map((id) => TRIP_CAUSES.find((cause) => cause.id === id)?.label ?? id).join(', ');
         const place = e.group === FARM ? 'farm' : `chamber ${e.group}`;
         this.log.add('event', e.who, `Interlock ${e.what}, ${place}: ${causes}`, e.why, e.time_s);
@@ -123,10 +134,11 @@ export class Plant {
     this.bypasses = new Bypasses(this.interlocks, (e) =>
       this.log.add('act', e.who, `Bypass ${e.bypass.id} of ${e.bypass.cause} ${e.what}`, e.why, e.time_s),
     );
-    this.sequence = new Sequence(
-      (e) => this.log.add('event', e.who, `Sequence: ${e.from} → ${e.to}`, e.why, e.time_s),
-      now(),
-    );
+    this.sequence = new Sequence((e) => {
+      this.protectionChanged = true;
+      if (e.to === 'purging') this.purged.fill(0);
+      this.log.add('event', e.who, `Sequence: ${e.from} → ${e.to}`, e.why, e.time_s);
+    }, now());
     this.alarms = new AlarmSystem({
       ...places,
       onEvent: (e) => this.journal.push(e),
@@ -146,7 +158,7 @@ export class Plant {
     this.progress[4] = FRESH_OXYGEN;
   }
 
-  /** After each resolved step of dt (s). @returns whether the effects have changed and the farm must follow */
+  /** After each resolved step of dt (s). @returns whether it has scanned: the farm then looks at the effects */
   collect(dt: number): boolean {
     const { progress, view } = this;
     const every = Math.max(1, Math.floor(1 / (SAMPLES_PER_CYCLE * view.frequency * dt) + 1e-9));
@@ -156,16 +168,17 @@ export class Plant {
     this.measurement.sample(view.state.pressure);
     progress[1] += 1;
     if (progress[1] < Math.round(SCAN_S / (every * dt))) return false;
-    return this.scan();
+    this.scan();
+    return true;
   }
 
-  /** One scan now. @returns whether the effects have changed */
-  scan(): boolean {
+  /** One scan now. */
+  scan(): void {
     const { progress, view, settings } = this;
     progress[1] = 0;
     const t = view.time_s;
     const dt = t - progress[3];
-    if (!(dt > 0)) return false;
+    if (!(dt > 0)) return;
     progress[3] = t;
     progress[2] += 1;
     this.faults.step(t);
@@ -176,52 +189,31 @@ export class Plant {
     this.airTheRoom(dt);
     this.bypasses.step(t);
     this.protect(t);
-    const version = this.effects.version;
-    const wasTripped = this.tripMark;
+    this.purge(dt);
+    const { drive } = this.sequence.demand;
     this.sequence.step(this.plantReadings(), t);
-    const moved = faultsChanged || relieving || wasTripped !== this.mark() || this.sequence.phase !== 'running';
-    if (moved) {
-      this.tripMark = this.mark();
-      this.renew();
-    }
+    if (faultsChanged || relieving || this.protectionChanged || drive !== this.sequence.demand.drive) this.renew();
     this.regulate(dt);
     if (progress[2] % ALARM_SCANS === 1 || dt > 5 * SCAN_S) {
       this.measurement.vote(Math.max(dt, ALARM_SCANS * SCAN_S));
       this.observe();
     }
-    return this.effects.version !== version;
   }
 
-  /** The pressure controller, from the first sensor of each chamber; what the network delays is held. */
+  /** The pressure controller, from the first sensor of each chamber that gives a value. */
   private regulate(dt: number): void {
     const { loops, view, measurement, faults } = this;
     const { present, hasHeaders } = view.headers;
     if (!loops || !present || !hasHeaders) return;
     const t = view.time_s;
-    const delay = faults.at('network-delay', 0)?.[0] ?? 0;
-    if (delay > 0) this.progress[7] += dt;
-    else this.progress[7] = 0;
-    const isHeld = faults.at('network-loss', 0) !== undefined || (delay > 0 && this.progress[7] < delay);
-    if (delay > 0 && !isHeld) this.progress[7] = 0;
-    loops.step(
-      delay > 0 && !isHeld ? Math.max(dt, delay) : dt,
-      (i) => measurement.controlled(i, t),
-      present,
-      view,
-      isHeld,
-    );
-  }
-
-  private tripMark = 0;
-  /** Changes when an interlock trips or is reset. */
-  private mark(): number {
-    let sum = 0;
-    for (let i = 0; i < this.interlocks.actions.length; i++) sum = (31 * sum + this.interlocks.actions[i]) % 1_000_003;
-    return sum;
+    const lost = faults.at('network-loss', 0) !== undefined;
+    const network = lost ? Number.POSITIVE_INFINITY : (faults.at('network-delay', 0)?.[0] ?? 0);
+    loops.step(dt, (i) => measurement.controlled(i, t), present, view, network);
   }
 
   /** Brings headers and effects up to date with what acts; also after new settings of the headers. */
   renew(): void {
+    this.protectionChanged = false;
     renewEffects(this.effects, this.acting);
     this.controlHeaders();
   }
@@ -235,7 +227,10 @@ export class Plant {
     if (headers.hasHeaders) this.loops?.tell(present);
   }
 
-  /** Takes over log and faults of a farm that this one replaces, as far as they fit; latched trips are not: it starts sound. */
+  /**
+   * Goes on where the plant before stood: an edit resets no trip, no emergency stop, no alarm and no sequence. Of a farm with other
+   * chambers only what is the whole farm's goes over, and faults whose places there still are.
+   */
   inherit(from: Plant): void {
     this.log.restore(from.log.snapshot());
     this.journal.restore(from.journal.snapshot());
@@ -245,8 +240,22 @@ export class Plant {
     if (fits) this.faults.restore(from.faults.snapshot());
     else if (from.faults.active.length > 0)
       this.log.add('event', 'plant', 'Faults ended: the farm has other parts now', '', this.view.time_s);
-    this.progress.set(from.progress.subarray(4, 6), 4);
+    this.progress.set(from.progress.subarray(4), 4);
+    takeArrays(from.sequence, this.sequence);
+    this.sequence.restored();
+    if (takeArrays(from.interlocks, this.interlocks)) {
+      this.interlocks.restored();
+      this.bypasses.restore(from.bypasses.snapshot());
+    }
+    takeArrays(from.relief, this.relief);
+    if (takeArrays(from.measurement, this.measurement)) this.progress.set(from.progress.subarray(0, 4));
+    if (sameTargets(from.targets, this.targets) && takeArrays(from.alarms, this.alarms)) {
+      this.alarms.restore(from.alarms.snapshot());
+      this.observation.restored();
+    }
     if (from.loops) this.loops?.inherit(from.loops);
+    this.followFaults(this.view.time_s);
+    renewEffects(this.effects, this.acting);
   }
 
   /** A fault now or later. @returns its id */
@@ -256,7 +265,8 @@ export class Plant {
 
   /** Presses or releases the emergency stop. */
   emergencyStop(pressed: boolean, who: string, why: string): void {
-    this.progress[6] = pressed ? 1 : 0;
+    if (pressed) this.progress[6] = PRESSED;
+    else if (this.isStopped) this.progress[6] = LET_GO;
     this.log.add('act', who, pressed ? 'Emergency stop pressed' : 'Emergency stop released', why, this.view.time_s);
     if (pressed) this.sequence.emergencyStop(who, why, this.view.time_s);
   }
@@ -282,7 +292,7 @@ export class Plant {
     let lowest = Number.POSITIVE_INFINITY;
     let drive = 0;
     for (let i = 0; i < state.chambers; i++) {
-      hottest = Math.max(hottest, measurement.temperature[3 * i], 300 + state.wall[i]);
+      hottest = Math.max(hottest, measurement.temperature[3 * i], REFERENCE_TEMPERATURE + state.wall[i]);
       highest = Math.max(highest, measurement.pressure[3 * i]);
       lowest = Math.min(lowest, measurement.pressure[3 * i]);
       drive = Math.max(drive, effects.drive[i]);
@@ -295,12 +305,14 @@ export class Plant {
       hottest_K: hottest,
       highestPressure_Pa: highest,
       lowestPressure_Pa: lowest,
-      purgedVolumes: present ? 0 : Number.POSITIVE_INFINITY,
+      purgedVolumes: this.purged.reduce((least, n) => Math.min(least, n), Number.POSITIVE_INFINITY),
+      supplyReady:
+        present !== null && view.headers.hasHeaders && present.pressure(SUPPLY) > 0.9 * present.settings.supplyPressure,
       roomOxygen: this.progress[4],
       coolingFlow: coolingShare(this.acting),
       farmTripped: interlocks.latchedCauses(FARM).length > 0,
       anyTripped: interlocks.tripped,
-      anyCause: interlocks.presentCauses(FARM).length > 0,
+      anyCause: this.anyCause(),
     };
   }
 
@@ -313,9 +325,24 @@ export class Plant {
     );
   }
 
+  private anyCause(): boolean {
+    for (let g = FARM; g < this.interlocks.groups; g++) if (this.interlocks.presentCauses(g).length > 0) return true;
+    return false;
+  }
+
+  /** Counts the fresh gas of a purge. */
+  private purge(dt: number): void {
+    if (!this.sequence.demand.purge) return;
+    const { present } = this.view.headers;
+    const { amount } = this.view.state;
+    if (!present) return;
+    for (let i = 0; i < amount.length; i++)
+      this.purged[i] += (Math.max(0, present.flowInto(i, SUPPLY_LINK)) * dt) / amount[i];
+  }
+
   /** Whether the emergency stop is pressed. */
   get isStopped(): boolean {
-    return this.progress[6] !== 0;
+    return this.progress[6] === PRESSED;
   }
 
   get roomOxygen(): number {
@@ -346,6 +373,7 @@ export class Plant {
       },
       t,
     );
+    if (progress[6] === LET_GO) progress[6] = 0;
   }
 
   /** Relief valves feel the gas itself. @returns whether one is open or has just shut */
@@ -365,7 +393,7 @@ export class Plant {
   private airTheRoom(dt: number): void {
     const { view, progress } = this;
     const vented = view.headers.vented;
-    const escaped = ((vented - progress[5]) * GAS_CONSTANT * 300) / ATM;
+    const escaped = ((vented - progress[5]) * GAS_CONSTANT * REFERENCE_TEMPERATURE) / ATM;
     progress[5] = vented;
     const fresh = view.ventilation * coolingShare(this.acting) * dt;
     // Backward Euler: any step is stable.
@@ -428,6 +456,7 @@ export class Plant {
   arrays(): Float64Array[] {
     return [
       this.progress,
+      this.purged,
       ...this.measurement.arrays(),
       ...this.relief.arrays(),
       ...this.interlocks.arrays(),
@@ -468,7 +497,18 @@ export class Plant {
     this.interlocks.restored();
     this.loops?.restored(this.view.headers.present, this.view);
     this.sequence.restored();
-    this.tripMark = this.mark();
     this.renew();
   }
 }
+
+/** Copies a part's state to one of the same shape. @returns whether it is of the same shape */
+function takeArrays(from: { arrays(): Float64Array[] }, to: { arrays(): Float64Array[] }): boolean {
+  const [old, own] = [from.arrays(), to.arrays()];
+  if (old.length !== own.length || old.some((array, m) => array.length !== own[m].length)) return false;
+  own.forEach((array, m) => {
+    array.set(old[m]);
+  });
+  return true;
+}
+
+const sameTargets = (a: TargetCounts, b: TargetCounts): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -3,6 +3,7 @@
 // Works on what is measured; with the control network lost it holds. Not here: the headers' flows, the interlocks above it.
 
 import { GAS_CONSTANT as R } from '../../constants.ts';
+import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { molarMass } from '../../gas/ideal.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
 import { TWO_PI } from '../../numerics/elementary.ts';
@@ -18,6 +19,7 @@ import { simcTuning } from '../controller/simc.ts';
 import { TrackingBank } from '../controller/tracking.ts';
 import type { HeaderSystem } from '../headers/header-system.ts';
 import { chokingConstant } from '../valves.ts';
+import { DelayLine } from './delay-line.ts';
 import { VALVES } from './plant-topology.ts';
 import type { PlantView } from './plant-view.ts';
 
@@ -73,8 +75,9 @@ export class PressureLoops {
   test: StepTest | null = null;
   /** Whose outputs the first scan takes over. */
   private taken: PressureLoops | null = null;
-  /** [started, time since the last prediction, s, network delay already waited, s]. */
-  private readonly progress = new Float64Array(3);
+  private readonly line: DelayLine;
+  /** [started, time since the last prediction, s]. */
+  private readonly progress = new Float64Array(2);
 
   constructor(
     readonly settings: LoopSettings,
@@ -92,6 +95,7 @@ export class PressureLoops {
     }
     for (let g = 0; g < count; g++) this.wanted[g] /= this.size[g];
     this.bank = new PidBank(count);
+    this.line = new DelayLine(count);
     this.tracking = new TrackingBank(count);
     this.predictive = new PredictiveBank(count, PERIOD_S, LONGEST_DELAY_S);
     this.adaptive = new AdaptiveTuner(this.bank, PERIOD_S, LONGEST_DELAY_S);
@@ -104,16 +108,18 @@ export class PressureLoops {
   /**
    * One scan, dt (s) after the last: measures, controls, moves the stems and tells the headers.
    * @param pressure a reading per chamber, Pa; NaN for a lost one
-   * @param isHeld the control network is lost: outputs stay
+   * @param network delay of the control network, s; Infinity: it is lost and outputs stay
    */
   step(
     dt: number,
     pressure: (chamber: number) => number,
     headers: HeaderSystem,
     view: PlantView,
-    isHeld: boolean,
+    network: number,
   ): void {
+    const isHeld = network === Number.POSITIVE_INFINITY;
     this.measure(pressure);
+    if (!isHeld) this.line.pass(this.bank.measurement, network, dt);
     for (let g = 0; g < this.count; g++) {
       // A new setpoint comes a scan after the takeover, so that it is answered as one and not taken as part of it.
       this.bank.setpoint[g] = this.taken ? this.taken.target(g) : this.wanted[g];
@@ -257,7 +263,7 @@ export class PressureLoops {
     while (loopOf[i] !== g) i++;
     const amounts = state.amounts.subarray(i * SPECIES_COUNT, (i + 1) * SPECIES_COUNT);
     const x = amounts.map((n) => n / state.amount[i]);
-    const speed = Math.sqrt((R * (300 + state.temperature[i])) / molarMass(x));
+    const speed = Math.sqrt((R * (REFERENCE_TEMPERATURE + state.temperature[i])) / molarMass(x));
     const conductance = chokingConstant(GAMMA) * headers.settings.valveArea * speed;
     const open = Math.max(0.01, bias);
     return {
@@ -313,6 +319,7 @@ export class PressureLoops {
   arrays(): Float64Array[] {
     return [
       this.progress,
+      ...this.line.arrays(),
       ...this.bank.arrays(),
       ...this.stems.arrays(),
       ...this.wear.arrays(),

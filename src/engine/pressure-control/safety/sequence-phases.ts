@@ -14,6 +14,8 @@ export interface PlantReadings {
   readonly lowestPressure_Pa: number;
   /** Volumes of fresh gas, in chamber volumes, since purging began. */
   readonly purgedVolumes: number;
+  /** There are headers, and the supply has gas to purge and refill with. */
+  readonly supplyReady: boolean;
   /** Of the room, mole fraction. */
   readonly roomOxygen: number;
   /** Of the set flow. */
@@ -283,5 +285,10 @@ export const PERMISSIVES: readonly Permissive[] = [
     met: ({ coolingFlow }, settings) => coolingFlow >= settings.coolingFlow,
     message: 'the cooling flow is low',
     remedy: 'Start the fans.',
+  },
+  {
+    met: ({ supplyReady }) => supplyReady === true,
+    message: 'there is no supply header with gas to refill it from',
+    remedy: 'Turn the headers on and let the supply reach its pressure, or reset the farm to time zero.',
   },
 ];

@@ -11,6 +11,7 @@ const RUNNING: PlantReadings = {
   highestPressure_Pa: 5.2 * ATM,
   lowestPressure_Pa: 4.9 * ATM,
   purgedVolumes: 0,
+  supplyReady: true,
   roomOxygen: 0.209,
   coolingFlow: 1,
   farmTripped: false,
@@ -208,6 +209,7 @@ describe('a restart', () => {
     [{ farmTripped: true }, /latched/],
     [{ hottest_K: 330 }, /not cool/],
     [{ hottest_K: Number.NaN }, /not cool/],
+    [{ supplyReady: false }, /no supply header/],
     [{ roomOxygen: 0.19 }, /too little oxygen/],
     [{ roomOxygen: Number.NaN }, /too little oxygen/],
     [{ coolingFlow: 0.5 }, /cooling flow/],
@@ -220,7 +222,7 @@ describe('a restart', () => {
 
   it('tells everything that is missing at once', () => {
     const { sequence } = farm();
-    const nothing = { ...RUNNING, anyCause: true, anyTripped: true, roomOxygen: 0, coolingFlow: 0 };
+    const nothing = { ...RUNNING, supplyReady: false, anyCause: true, anyTripped: true, roomOxygen: 0, coolingFlow: 0 };
     const reply = sequence.restart(nothing, '', '', 0);
     expect(reply.ok === false && reply.problems.length).toBe(PERMISSIVES.length + 2);
   });
@@ -261,6 +263,7 @@ describe('any sequence of commands and readings', () => {
       highestPressure_Pa: some(ATM, 5 * ATM),
       lowestPressure_Pa: some(5 * ATM, ATM),
       purgedVolumes: some(4, 0),
+      supplyReady: fc.boolean(),
       roomOxygen: some(0.209, 0.1),
       coolingFlow: some(1, 0),
       farmTripped: seldom,
