@@ -24,9 +24,9 @@ static double *array(uint64_t n) {
 
 static uint64_t chambers, ducts, poles;
 static uint32_t *edges;
-enum { TIME_STEP, WALL_CAPACITY, CHIP_CAPACITY, ROOM, CHIP_CONDUCTANCE, ROOM_T, FREQUENCY, FOLLOW, WEIGHT, REAL, R_, REF, RECENTRE, SCALARS };
+enum { TIME_STEP, WALL_CAPACITY, CHIP_CAPACITY, ROOM, CHIP_CONDUCTANCE, ROOM_T, FREQUENCY, FOLLOW, WEIGHT, REAL, R_, REF, RECENTRE, EASE, PUSH, POWER_FACTOR, SCALARS };
 static double *scalar, *totals, *cosine, *sine;
-static double *flow, *displacement, *viscous, *peak;
+static double *flow, *displacement, *viscous, *trap_flow, *trap_pressure, *peak;
 static double *inertial, *denominator, *quadratic, *resistance, *half_volume, *damping, *layer_resistance;
 static double *amount, *energy, *temperature, *volume, *pressure, *centre, *caloric, *virial, *layer, *instant_layer;
 static double *pending, *wall, *chip, *piston_re, *piston_im, *piston, *chip_power, *target_re, *target_im;
@@ -44,7 +44,7 @@ static void read_all(uint64_t steps) {
   edges = malloc(8 * ducts + 8);
   for (uint64_t k = 0; k < 2 * ducts; k++) edges[k] = (uint32_t)ends[k];
   free(ends);
-  flow = array(ducts), displacement = array(ducts), viscous = array(ducts * poles), peak = array(ducts);
+  flow = array(ducts), displacement = array(ducts), viscous = array(ducts * poles), trap_flow = array(ducts), trap_pressure = array(ducts), peak = array(ducts);
   inertial = array(ducts), denominator = array(ducts), quadratic = array(ducts), resistance = array(ducts);
   half_volume = array(ducts), damping = array(ducts * poles), layer_resistance = array(ducts * poles);
   amount = array(chambers), energy = array(chambers), temperature = array(chambers), volume = array(chambers);
@@ -63,7 +63,7 @@ static void read_all(uint64_t steps) {
 }
 
 static void kick(void) {
-  const double dt = scalar[TIME_STEP];
+  const double heat_step = scalar[POWER_FACTOR] * scalar[TIME_STEP];
   double friction_total = 0, minor_total = 0, friction_of_block = 0, minor_of_block = 0;
   for (uint64_t i = 0; i < chambers; i++) friction_heat[i] = minor_heat[i] = 0;
   for (uint64_t e = 0; e < ducts; e++) {
@@ -74,7 +74,8 @@ static void kick(void) {
     }
     const uint32_t i = edges[2 * e], j = edges[2 * e + 1];
     const double before = flow[e];
-    double B = pressure[i] - pressure[j] + inertial[e] * before;
+    const double caught = trap_pressure[e];
+    double B = pressure[i] - pressure[j] + inertial[e] * (before - caught);
     for (uint64_t k = 0, at = e; k < poles; k++, at += ducts) B += damping[at] * viscous[at];
     const double A = denominator[e], K = quadratic[e];
     const double mid = (2 * B) / (A + sqrt(A * A + 4 * K * fabs(B)));
@@ -84,8 +85,9 @@ static void kick(void) {
       viscous[at] += doubled[k] * slip;
       dissipation += layer_resistance[at] * slip * slip;
     }
-    const double friction = dt * dissipation, speed = fabs(mid), minor = dt * K * speed * mid * mid;
-    flow[e] = 2 * mid - before;
+    const double friction = heat_step * dissipation, speed = fabs(mid), minor = heat_step * K * speed * mid * mid;
+    const double after = 2 * mid - before, in_trap = trap_flow[e] + scalar[EASE] * caught;
+    flow[e] = after, trap_flow[e] = in_trap, trap_pressure[e] = caught + scalar[PUSH] * (after - in_trap);
     friction_heat[i] += 0.5 * friction;
     friction_heat[j] += 0.5 * friction;
     minor_heat[mid > 0 ? j : i] += minor;
@@ -138,7 +140,7 @@ static void step_chambers(uint64_t step) {
       const double from_centre = T - centre[i];
       const double C = c[1] + from_centre * (c[2] + 0.5 * from_centre * c[3]);
       const double dC = c[2] + from_centre * c[3];
-      const double D = pending[i], instant = instant_capacity[i];
+      const double D = pending[i], second_order = scalar[POWER_FACTOR] * D, instant = instant_capacity[i];
       const double b2 = w[2], db = w[1] + from_centre * b2, b = w[0] + from_centre * (w[1] + 0.5 * from_centre * b2);
       const double Tk = reference + T, density = 1 / v;
       const double p_there = nR * Tk * density * (1 + b * density);
@@ -176,14 +178,14 @@ static void step_chambers(uint64_t step) {
       const double wall_before = wall[i];
       const double chip_to_wall = chip_step * (chip[i] - wall_before), wall_to_room = room_step * (wall_before - room);
       const double chip_heat = dt * chip_power[i];
-      wall[i] = wall_before + (to_wall + D + friction_heat[i] + chip_to_wall - wall_to_room) / wall_capacity;
+      wall[i] = wall_before + (to_wall + second_order + friction_heat[i] + chip_to_wall - wall_to_room) / wall_capacity;
       chip[i] += (chip_heat - chip_to_wall) / chip_capacity;
-      const double drive_work = -0.5 * (p + p_after) * piston_move[i], wall_absolute = reference + wall_before;
+      const double drive_work = -0.5 * scalar[POWER_FACTOR] * (p + p_after) * piston_move[i], wall_absolute = reference + wall_before;
       driven += drive_work;
       chip_in += chip_heat;
       to_room += wall_to_room;
-      thermal += D;
-      of_thermal += D / wall_absolute + (to_wall * (mid - wall_before)) / (mid_absolute * wall_absolute);
+      thermal += second_order;
+      of_thermal += second_order / wall_absolute + (to_wall * (mid - wall_before)) / (mid_absolute * wall_absolute);
       of_viscous += friction_heat[i] / wall_absolute;
       of_minor += minor_heat[i] / mid_absolute;
       of_room += (wall_to_room * (wall_before - room)) / (wall_absolute * (reference + room));
@@ -194,7 +196,7 @@ static void step_chambers(uint64_t step) {
       sum_p[i] += p_after;
       sum_t[i] += after;
       sum_drive[i] += drive_work;
-      sum_wall[i] += to_wall + D;
+      sum_wall[i] += to_wall + second_order;
       sum_friction[i] += friction_heat[i];
       sum_minor[i] += minor_heat[i];
     }

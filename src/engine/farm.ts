@@ -25,6 +25,7 @@ import {
   stepCoefficients,
 } from './gas-oscillation/coefficients.ts';
 import { condense } from './gas-oscillation/condensation.ts';
+import { beginTraps, releaseTraps, setTraps } from './gas-oscillation/dispersion-trap.ts';
 import { createStepper, type Stepper } from './gas-oscillation/kernel.ts';
 import type { LinearMean } from './gas-oscillation/linear-network.ts';
 import { OscillationDetector } from './gas-oscillation/oscillation-detector.ts';
@@ -34,7 +35,8 @@ import { collectCrossed, createRelabelling, relabel } from './gas-oscillation/re
 import { Settling } from './gas-oscillation/settling.ts';
 import { CLOCK, createState, type FarmState, stateArrays } from './gas-oscillation/state.ts';
 import type { StepWork, Surroundings } from './gas-oscillation/step.ts';
-import { isSteady, shiftFlow, timeStepFor } from './gas-oscillation/time-step.ts';
+import { isSteady, longestStable, shiftFlow, timeStepFor, warpFrequency } from './gas-oscillation/time-step.ts';
+import { forgetUnseen, restateUnseen } from './gas-oscillation/unseen-energy.ts';
 import { WaveformRecorder } from './gas-oscillation/waveform-recorder.ts';
 import { buildLayout, type Layout } from './lattice/layout.ts';
 import { hashNumbers } from './numerics/hash.ts';
@@ -70,6 +72,8 @@ import { WindowBook, type WindowSnapshot } from './thermodynamics/window-book.ts
 const BROKEN_PRESSURE = 'A pressure was no longer finite and positive.';
 /** Windows between checks whether a chamber's mean temperature has moved to another property bin. */
 const REFRESH_WINDOWS = 20;
+/** Steps between looks whether a valve has changed a pressure many times over. */
+const JUMP_STEPS = 8;
 /** Averaged, properties and oscillation are renewed together, at this multiple of the waveform's limits. */
 const AVERAGED_REFRESH = 1.8;
 /** Longest averaged step while the pressure controller acts, s. */
@@ -242,6 +246,7 @@ export class Farm {
       const failure =
         outcome === 'broken' ? BROKEN_PRESSURE : this.headers.collect(this.state, this.coefficients.timeStep);
       if (failure !== null) this.stop(failure);
+      this.followJump();
       this.recorder.record(this.state, this.time_s);
       if (this.plant.collect(this.coefficients.timeStep)) this.obeyPlant();
       if (this.detector.advance()) this.finishWindow();
@@ -376,6 +381,7 @@ export class Farm {
       origin: { ...this.origin, species: [...this.origin.species] },
       mode: this.mode,
       steady: this.steady,
+      stableStep: this.stableStep,
       averagedStep_s: this.averagedStep_s,
       // JSON knows no infinity.
       settling: Number.isFinite(this.settling.change) ? this.settling.change : null,
@@ -411,6 +417,7 @@ export class Farm {
     this.surroundings.roomConductance = kept.roomConductance;
     this.mode = kept.mode;
     this.steady = kept.steady;
+    this.stableStep = kept.stableStep;
     this.averagedStep_s = kept.averagedStep_s;
     this.settling.change = kept.settling ?? Number.POSITIVE_INFINITY;
     this.window.restored(kept.window);
@@ -443,10 +450,19 @@ export class Farm {
     if (this.state.gasModel !== 'ideal') return virialRefused;
     const { readings } = this.detector;
     const temperature = readings.count > 0 ? readings.temperature : this.state.temperature;
+    // Averages are those of short steps, and looking at a chamber begins with them.
+    this.takeStep(false);
     collectCrossed(this.state, this.work.relabelling);
     relabel(this.state, this.layout.edges, this.work.relabelling);
-    const failure = this.book.booked(() => this.averaged.enter(this.state, temperature, this.averagedContext()));
-    if (failure) return refusedProblem('simulation.fidelity', noOscillation(failure), 'Use "waveform", or drive less.');
+    const failure = this.book.booked(() => {
+      restateUnseen(this.state, 1);
+      forgetUnseen(this.state);
+      return this.averaged.enter(this.state, temperature, this.averagedContext());
+    });
+    if (failure) {
+      restateUnseen(this.state, this.stepping.powerFactor);
+      return refusedProblem('simulation.fidelity', noOscillation(failure), 'Use "waveform", or drive less.');
+    }
     this.setMode('averaged');
     this.averaged.read(readings, this.averagedContext(), this.averagedStep_s, this.time_s);
     this.beginWindow();
@@ -460,6 +476,7 @@ export class Farm {
     const failure = this.book.booked(() => this.averaged.leave(this.state, this.averagedContext()));
     if (failure) this.modeRemark = noOscillation(failure);
     this.setMode('waveform');
+    restateUnseen(this.state, this.stepping.powerFactor);
     this.beginWindow();
   }
 
@@ -579,6 +596,14 @@ export class Farm {
     this.averaged.invalidate();
   }
 
+  /** Valves change a pressure many times over in less than a window: coefficients far behind would make the step unstable. */
+  private followJump(): void {
+    const { temperature, pressure, clock } = this.state;
+    if (!this.headers.isOn || clock[CLOCK.steps] % JUMP_STEPS !== 0 || !this.properties.hasJumped(pressure)) return;
+    this.properties.take(temperature, pressure);
+    this.book.booked(() => this.recompute(this.coefficients.timeStep));
+  }
+
   /** Conductance to uniform room air; the solved room has its own. */
   private refreshRoom(): void {
     if (this.room.isSolved) {
@@ -619,25 +644,29 @@ export class Farm {
     this.pattern = patternOf(values, layout);
     const previousStep = before ? this.coefficients.timeStep : 0;
     const now = this.time_s_of(previousStep);
+    const previous = this.stepping as StepCoefficients | undefined;
     this.recompute(1e-6);
-    const stable = stableTimeStep(layout.edges, this.coefficients.inertance, this.stiffCompliance());
-    this.stableStep = stable;
+    const stable = this.plainStableStep();
     const wanted = values['simulation.time_step_s'];
-    if (wanted !== 'auto' && wanted > stable) {
+    const limit = wanted === 'auto' ? stable : longestStable(values, stable, wanted);
+    if (wanted !== 'auto' && wanted > limit) {
       if (before) this.recompute(previousStep);
       return refusedProblem(
         'simulation.time_step_s',
-        `A time step of ${wanted} s is beyond the stability limit of ${stable.toExponential(3)} s for these ducts and chambers.`,
-        `Use at most ${(0.9 * stable).toExponential(2)} s, or "auto".`,
+        `A time step of ${wanted} s is beyond the stability limit of ${limit.toExponential(3)} s for these ducts and chambers.`,
+        `Use at most ${(0.9 * limit).toExponential(2)} s, or "auto".`,
       );
     }
     this.steady = false;
     const timeStep = timeStepFor(values, stable, false);
+    if (previous) releaseTraps(this.state, previous);
     this.recompute(timeStep);
+    this.stableStep = longestStable(values, stable, timeStep);
     this.state.clock[CLOCK.timeBase] = now;
     this.state.clock[CLOCK.stepsSinceBase] = 0;
     if (this.mode === 'waveform' && previousStep > 0 && previousStep !== timeStep)
       this.shiftFlow(0.5 * previousStep, 0.5 * timeStep);
+    this.settleStep();
     this.refreshRoom();
     return null;
   }
@@ -657,7 +686,18 @@ export class Farm {
       timeStep,
     );
     closeDucts(this.coefficients, this.openDucts);
-    this.stepping = stepCoefficients(this.coefficients, this.values['drive.enabled'] ? settings.frequency : 0);
+    this.stepping = stepCoefficients(this.coefficients, warpFrequency(this.values));
+  }
+
+  /** After the step's length has changed: what goes with it. */
+  private settleStep(): void {
+    setTraps(this.state, this.stepping);
+    restateUnseen(this.state, this.mode === 'waveform' ? this.stepping.powerFactor : 1);
+  }
+
+  /** Longest stable step of the leapfrog without traps, s. */
+  private plainStableStep(): number {
+    return stableTimeStep(this.layout.edges, this.coefficients.inertance, this.stiffCompliance());
   }
 
   /** Adiabatic compliance, the stiffest the chambers can be, m³/Pa. */
@@ -725,7 +765,9 @@ export class Farm {
 
   /** Flow at n − ½ such that it is zero at the start, to second order. */
   private settleFlow(): void {
-    if (this.state.flow.every((q) => q === 0)) this.shiftFlow(0, 0.5 * this.coefficients.timeStep);
+    if (!this.state.flow.every((q) => q === 0)) return;
+    this.shiftFlow(0, 0.5 * this.coefficients.timeStep);
+    beginTraps(this.state, this.stepping, this.layout.edges);
   }
 
   /** Moves the flows from half a step of one length before the pressures to half a step of another. */
@@ -754,18 +796,24 @@ export class Farm {
 
   /** Long steps once the wave is steady and no single step is looked at, short ones otherwise. */
   private chooseStep(): void {
-    const steady = !this.isWatched && isSteady(this.steady, this.settling.isSettled, this.settling.change);
+    this.takeStep(!this.isWatched && isSteady(this.steady, this.settling.isSettled, this.settling.change));
+  }
+
+  private takeStep(steady: boolean): void {
     if (steady === this.steady) return;
     this.steady = steady;
     const before = this.coefficients.timeStep;
     // Warmer gas is stiffer than when the farm was configured.
-    this.stableStep = stableTimeStep(this.layout.edges, this.coefficients.inertance, this.stiffCompliance());
-    const timeStep = timeStepFor(this.values, this.stableStep, steady);
+    const stable = this.plainStableStep();
+    const timeStep = timeStepFor(this.values, stable, steady);
+    this.stableStep = longestStable(this.values, stable, timeStep);
     if (timeStep === before) return;
     const now = this.time_s;
     this.book.booked(() => {
+      releaseTraps(this.state, this.stepping);
       this.recompute(timeStep);
       this.shiftFlow(0.5 * before, 0.5 * timeStep);
+      this.settleStep();
     });
     this.state.clock[CLOCK.timeBase] = now;
     this.state.clock[CLOCK.stepsSinceBase] = 0;
@@ -780,6 +828,7 @@ export interface SnapshotFigures {
   readonly origin: { energy: StoredEnergy; editEnergy: number; species: number[] };
   readonly mode: FarmMode;
   readonly steady: boolean;
+  readonly stableStep: number;
   readonly averagedStep_s: number;
   readonly settling: number | null;
   readonly window: WindowSnapshot;

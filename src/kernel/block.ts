@@ -24,6 +24,18 @@ export const CHAMBER_SUMS = 332;
 export const EDGES = 336;
 /** Words by which threads wait for each other: CONTROL_WORDS 32-bit words. */
 export const CONTROL = 340;
+/** The ducts' dispersion traps: constants of the step, states. */
+export const TRAP_EASE = 344;
+export const TRAP_PUSH = 352;
+export const TRAP_FLOW = 360;
+export const TRAP_PRESSURE = 364;
+/** Gas that may wait at one end of a duct, of half the duct's volume, and whether more does somewhere. */
+export const MOST_WAITING = 368;
+export const MUCH_WAITS = 376;
+/** Factor of powers, times the time step, and times −½. */
+export const POWER_FACTOR = 384;
+export const HEAT_STEP = 392;
+export const WORK_FACTOR = 400;
 export const MOST_THREADS = 8;
 /**
  * A line of 16 words each: step begun; chambers to mix listed (and how many); all mixed; end. Then per thread prepared, ducts
@@ -42,8 +54,8 @@ export const CONTROL_MIXED_PART = 32;
 export const CONTROL_DONE = 48;
 export const CONTROL_STATE = 64;
 export const CONTROL_WORDS = 704;
-/** List of the ducts whose gas crossed, and how much. */
-export const CROSSED_DUCT = 28;
+/** List of the ends of ducts whose gas crossed, and how much. */
+export const CROSSED_END = 28;
 export const CROSSED_EXCESS = 32;
 // Arrays of the state.
 export const FLOW = 36;

@@ -68,10 +68,11 @@ export function dumpFarm(farm: Farm, steps: number): Buffer {
     ...[c.timeStep, a.wallCapacity, a.chipCapacity, a.roomConductance, a.chipConductance, a.roomTemperature],
     ...[a.frequency, a.rampTime > 0 ? 1 - exp(-c.timeStep / a.rampTime) : 1, sums.weight],
     ...[s.gasModel === 'virial' ? 1 : 0, GAS_CONSTANT, REFERENCE_TEMPERATURE, RECENTRE_K],
+    ...[c.trap.ease, c.trap.push, c.powerFactor],
   );
   const arrays = [
     ...[scalars, s.totals, ...clockAhead(farm, steps), Float64Array.from(farm.layout.edges)],
-    ...[s.flow, s.displacement, s.viscous, sums.peakFlow],
+    ...[s.flow, s.displacement, s.viscous, s.trapFlow, s.trapPressure, sums.peakFlow],
     ...[c.inertial, c.denominator, c.quadratic, c.resistance, c.halfVolume, c.damping, c.layerResistance],
     ...[s.amount, s.energy, s.temperature, s.volume, s.pressure, s.centre, s.caloric, s.virial, s.layer],
     ...[s.instantLayer, s.pendingHeat, s.wall, s.chip, s.pistonRe, s.pistonIm, s.piston],

@@ -7,6 +7,7 @@ import { type GasProperties, gasProperties } from '../gas/mixture.ts';
 import { SPECIES_COUNT } from '../gas/species.ts';
 import { cos, exp, log, PI, sin } from '../numerics/elementary.ts';
 import { POLE_SETS, type PoleSet, poleWeights } from './boundary-layer.ts';
+import { type DispersionTrap, dispersionTrap, inertanceFactor } from './dispersion-trap.ts';
 
 export interface DuctGeometry {
   /** Bore radius, m. */
@@ -59,9 +60,12 @@ export interface Coefficients {
 
 /** What the step multiplies with: the coefficients at the time step, and products of them formed once. */
 export interface StepCoefficients extends Coefficients {
-  /** 2L/Δt. */
+  readonly trap: DispersionTrap;
+  /** Mean powers of a steady wave over what the discrete sums make of them: heats and the drive's work are booked times this. */
+  readonly powerFactor: number;
+  /** 2L/Δt, L being what the trap leaves of the inertance. */
   readonly inertial: Float64Array;
-  /** 2L/Δt + R₀ + Σ R_k/(1+b_k). */
+  /** The same + R₀ + Σ R_k/(1+b_k). */
   readonly denominator: Float64Array;
   /** R_k/(1+b_k), as layerResistance. */
   readonly damping: Float64Array;
@@ -73,20 +77,21 @@ export interface StepCoefficients extends Coefficients {
   readonly inverse: Float64Array;
   readonly doubled: Float64Array;
   readonly approach: Float64Array;
-  /** Steps between exchanges of gas that crossed the middle of a duct: half a cycle of the drive. */
-  readonly exchangeEvery: number;
+  /** Steps in half a cycle of the drive: exchanges of gas that crossed the middle of a duct are a number of these apart. */
+  readonly halfCycle: number;
 }
 
 /**
  * Coefficients for stepping, prewarped at the drive frequency: with them the discrete network has at ω₀ exactly the
- * response of the continuous one, whatever the number of steps per cycle (elsewhere it stays second order). At
- * frequency 0 (no drive) nothing is warped. With
+ * response of the continuous one, whatever the number of steps per cycle, and with the dispersion trap the reactances of twice
+ * that. At frequency 0 (no drive) nothing is warped. With
  * x = ω₀Δt/2: L·(x/sin x)², R·x/(sin x cos x), K·(x/(sin x cos x))², τ·x/tan x. Balances close as before.
  */
 export function stepCoefficients(c: Coefficients, frequency: number): StepCoefficients {
   const x = PI * frequency * c.timeStep;
   const warp = x > 0 && x < 1;
-  const inertial = warp ? (x / sin(x)) * (x / sin(x)) : 1;
+  const trap = dispersionTrap(frequency, c.timeStep);
+  // The same factor by chance: of resistances, and of powers, 2x/sin 2x.
   const resistive = warp ? x / (sin(x) * cos(x)) : 1;
   const relaxation = warp ? (x * cos(x)) / sin(x) : 1;
   const poleTime = c.poleTime.map((tau) => tau * relaxation);
@@ -94,27 +99,31 @@ export function stepCoefficients(c: Coefficients, frequency: number): StepCoeffi
     ...c,
     poleTime,
     poleRatio: poleTime.map((tau) => c.timeStep / (2 * tau)),
-    inertance: c.inertance.map((L) => L * inertial),
+    inertance: c.inertance.map((L) => L * inertanceFactor(trap, sin(x) * sin(x))),
     resistance: c.resistance.map((r) => r * resistive),
     layerResistance: c.layerResistance.map((r) => r * resistive),
     quadratic: c.quadratic.map((K) => K * resistive * resistive),
   };
-  return withProducts(warped, frequency);
+  return withProducts(warped, c.inertance, trap, resistive, frequency);
 }
 
-/** The exchange resolves half cycles; at most so many steps. */
-const MOST_STEPS_BETWEEN_EXCHANGES = 16;
+/** Of a slow drive, at most so many steps count as half a cycle. */
+const LONGEST_HALF_CYCLE = 16;
 
 /** Steps in half a cycle of the drive; 1 without a drive. */
 const stepsPerHalfCycle = (timeStep: number, frequency: number): number =>
-  frequency > 0
-    ? Math.max(1, Math.min(MOST_STEPS_BETWEEN_EXCHANGES, Math.floor(0.5 / (frequency * timeStep) + 1e-9)))
-    : 1;
+  frequency > 0 ? Math.max(1, Math.min(LONGEST_HALF_CYCLE, Math.floor(0.5 / (frequency * timeStep) + 1e-9))) : 1;
 
-function withProducts(c: Coefficients, frequency: number): StepCoefficients {
+function withProducts(
+  c: Coefficients,
+  trueInertance: Float64Array,
+  trap: DispersionTrap,
+  powerFactor: number,
+  frequency: number,
+): StepCoefficients {
   const ducts = c.inertance.length;
   const chambers = c.instantCapacity.length;
-  const inertial = c.inertance.map((L) => (2 / c.timeStep) * L);
+  const inertial = trueInertance.map((L) => (2 / c.timeStep) * trap.own * L);
   const denominator = inertial.map((a, e) => a + c.resistance[e]);
   const damping = new Float64Array(c.layerResistance.length);
   const layerPull = new Float64Array(c.layerCapacity.length);
@@ -140,7 +149,9 @@ function withProducts(c: Coefficients, frequency: number): StepCoefficients {
     inverse: c.poleRatio.map((b) => 1 / (1 + b)),
     doubled: c.poleRatio.map((b) => 2 * b),
     approach: c.poleRatio.map((b) => (2 * b) / (1 + b)),
-    exchangeEvery: stepsPerHalfCycle(c.timeStep, frequency),
+    trap,
+    powerFactor,
+    halfCycle: stepsPerHalfCycle(c.timeStep, frequency),
   };
 }
 

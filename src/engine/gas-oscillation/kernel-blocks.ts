@@ -24,25 +24,32 @@ import {
   GAS_CONSTANT as GAS_CONSTANT_PLACE,
   GAS_PAIRS,
   HALF,
+  HEAT_STEP,
+  MOST_WAITING as MOST_WAITING_PLACE,
   POLE_BYTES,
   POLE_TABLE,
+  POWER_FACTOR,
   RECENTRE_KELVIN,
   REFERENCE_TEMPERATURE as REFERENCE_PLACE,
   SMALLEST_NORMAL as SMALLEST_NORMAL_PLACE,
   TIME_STEP,
+  TRAP_EASE,
+  TRAP_PUSH,
+  WORK_FACTOR,
 } from '../../kernel/block.ts';
 import { GAS_CONSTANT } from '../constants.ts';
 import { CENTRE_TERMS, centreTerms, RECENTRE_K, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
 import type { StepCoefficients } from './coefficients.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import type { FarmState } from './state.ts';
-import { SMALLEST_NORMAL } from './step.ts';
+import { MOST_WAITING, SMALLEST_NORMAL } from './step.ts';
 
 export function writeConstants(numbers: Float64Array): void {
   numbers[GAS_CONSTANT_PLACE / 8] = GAS_CONSTANT;
   numbers[REFERENCE_PLACE / 8] = REFERENCE_TEMPERATURE;
   numbers[RECENTRE_KELVIN / 8] = RECENTRE_K;
   numbers[HALF / 8] = 0.5;
+  numbers[MOST_WAITING_PLACE / 8] = MOST_WAITING;
   numbers[SMALLEST_NORMAL_PLACE / 8] = SMALLEST_NORMAL;
 }
 
@@ -63,6 +70,11 @@ export function writeCentres({ words, numbers }: KernelMemory): void {
 export function writeCoefficients(memory: KernelMemory, c: StepCoefficients, s: FarmState): void {
   const { numbers, words } = memory;
   numbers[TIME_STEP / 8] = c.timeStep;
+  numbers[HEAT_STEP / 8] = c.powerFactor * c.timeStep;
+  numbers[POWER_FACTOR / 8] = c.powerFactor;
+  numbers[WORK_FACTOR / 8] = -0.5 * c.powerFactor;
+  numbers[TRAP_EASE / 8] = c.trap.ease;
+  numbers[TRAP_PUSH / 8] = c.trap.push;
   for (let k = 0; k < s.poles; k++) {
     const at = (POLE_TABLE + k * POLE_BYTES) / 8;
     numbers[at] = c.inverse[k];
@@ -89,7 +101,7 @@ function putDuct(row: Float64Array, lane: number, c: StepCoefficients, s: FarmSt
   put(DUCT_INERTIAL, c.inertial[e]);
   put(DUCT_DENOMINATOR, c.denominator[e]);
   put(DUCT_FOUR_QUADRATIC, 4 * c.quadratic[e]);
-  put(DUCT_TIMED_QUADRATIC, c.timeStep * c.quadratic[e]);
+  put(DUCT_TIMED_QUADRATIC, c.powerFactor * c.timeStep * c.quadratic[e]);
   put(DUCT_RESISTANCE, c.resistance[e]);
   put(DUCT_HALF_VOLUME, c.halfVolume[e]);
   for (let k = 0; k < s.poles; k++) {

@@ -24,7 +24,7 @@ export interface KernelExports {
   prepare(thread: number): void;
   ownDucts(thread: number): void;
   sharedDucts(thread: number): void;
-  /** @returns how many ducts' gas crossed since it was last called */
+  /** @returns through how many ends of ducts gas crossed since it was last called */
   collect(): number;
   /** @returns how many chambers there are to mix; −1 when one's gas is beyond the kernel's table: nothing has changed then */
   exchange(crossed: number): number;

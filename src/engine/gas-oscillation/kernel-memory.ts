@@ -24,7 +24,7 @@ import {
   CONTROL,
   CONTROL_WORDS,
   CROSSED,
-  CROSSED_DUCT,
+  CROSSED_END,
   CROSSED_EXCESS,
   DISPLACEMENT,
   DRIVE_WORK_SUM,
@@ -67,6 +67,8 @@ import {
   THREADS,
   TOTALS,
   TOUCHED,
+  TRAP_FLOW,
+  TRAP_PRESSURE,
   VIRIAL_TERMS,
   VISCOUS,
   VOLUME,
@@ -86,6 +88,8 @@ const STATE: Places<FarmState> = [
   ['flow', FLOW],
   ['displacement', DISPLACEMENT],
   ['viscous', VISCOUS],
+  ['trapFlow', TRAP_FLOW],
+  ['trapPressure', TRAP_PRESSURE],
   ['crossed', CROSSED],
   ['amounts', AMOUNTS],
   ['amount', AMOUNT],
@@ -124,7 +128,7 @@ const SUMS: Places<WindowSums> = [
   ['peakFlow', PEAK_FLOW],
 ];
 const RELABELLING: Places<Relabelling> = [
-  ['duct', CROSSED_DUCT],
+  ['end', CROSSED_END],
   ['excess', CROSSED_EXCESS],
 ];
 

@@ -8,6 +8,7 @@ import type { Farm } from '../farm.ts';
 import { createRandom } from '../numerics/random.ts';
 import { farmWith } from '../testing.ts';
 import type { StepCoefficients } from './coefficients.ts';
+import { dispersionTrap } from './dispersion-trap.ts';
 import { createKernel, createStepper, kernelBytes, type Stepper } from './kernel.ts';
 import { OscillationDetector } from './oscillation-detector.ts';
 import { createRelabelling, recentre } from './relabel.ts';
@@ -254,7 +255,9 @@ function randomParts(seed: number, chambers: number, ducts: number, poles: numbe
   const quadratic = random.next() < 0.3 ? () => 0 : () => about(5e5);
   const c: StepCoefficients = {
     timeStep: 25e-6,
-    exchangeEvery: 1 + Math.floor(3 * random.next()),
+    powerFactor: 1 + 0.1 * random.next(),
+    trap: dispersionTrap(random.next() < 0.3 ? 0 : 1000, 25e-6),
+    halfCycle: 1 + Math.floor(3 * random.next()),
     poleRatio: perPole(() => about(0.3)),
     poleTime: perPole(() => about(1e-4)),
     layerCapacity: make(chambers * poles, () => about(0.05)),

@@ -10,6 +10,7 @@ import {
   COS,
   FOLLOW,
   MOST_POLES,
+  MUCH_WAITS,
   ROOM_STEP,
   ROOM_TEMPERATURE,
   SIN,
@@ -24,7 +25,7 @@ import type { StepCoefficients } from './coefficients.ts';
 import { writeCentres, writeCoefficients, writeConstants } from './kernel-blocks.ts';
 import { createCrew, instantiateKernel, threadsFor } from './kernel-crew.ts';
 import { moveIn } from './kernel-memory.ts';
-import { moveCentre, recentre, relabel } from './relabel.ts';
+import { moveCentre, planExchange, recentre, relabel } from './relabel.ts';
 import { CLOCK, type FarmState } from './state.ts';
 import {
   acousticStep,
@@ -127,11 +128,14 @@ export function createKernel(
   writeConstants(numbers);
   writeCentres(kernelMemory);
   let coefficients: StepCoefficients | null = null;
+  let halfCycle = 1;
 
   /** Hands over what crossed. @returns chambers still to mix: the kernel's, unless the gas is the engine's own to mix */
   const exchange = (): number => {
     const crossed = kernel.collect();
+    words[MUCH_WAITS / 4] = 0;
     work.relabelling.count = crossed;
+    planExchange(state, edges, work.relabelling, halfCycle);
     if (crossed === 0) return 0;
     const listed = state.gasModel === 'virial' ? -1 : kernel.exchange(crossed);
     if (listed >= 0) return listed;
@@ -144,6 +148,7 @@ export function createKernel(
     if (c !== coefficients) {
       writeCoefficients(kernelMemory, c, state);
       coefficients = c;
+      halfCycle = c.halfCycle;
     }
     const { clock } = state;
     const turns = clock[CLOCK.turns] + around.frequency * c.timeStep;
@@ -161,7 +166,11 @@ export function createKernel(
     numbers[ROOM_STEP / 8] = c.timeStep * around.roomConductance;
     numbers[CHIP_STEP / 8] = c.timeStep * around.chipConductance;
     numbers[ROOM_TEMPERATURE / 8] = around.roomTemperature;
-    const checksum = crew.step(exchangeIsDue(state, c) ? exchange : null);
+    const checksum = crew.step(exchangeIsDue(state) ? exchange : null);
+    if (words[MUCH_WAITS / 4] !== 0) {
+      words[MUCH_WAITS / 4] = 0;
+      clock[CLOCK.nextExchange] = 0;
+    }
     clock[CLOCK.stepsSinceBase] += 1;
     clock[CLOCK.steps] += 1;
     return checksum > 0 && checksum < 1e300 ? 'ok' : 'broken';

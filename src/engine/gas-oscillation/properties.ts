@@ -17,6 +17,8 @@ import type { FarmState } from './state.ts';
 const REFRESH_KELVIN = 0.5;
 /** So does a mean pressure that has changed by this share of itself: densities follow it. */
 const REFRESH_PRESSURE_SHARE = 0.02;
+/** Ratio of pressures, either way, beyond which properties do not wait for the end of the window. */
+const LARGEST_JUMP = 1.5;
 
 export class FarmProperties {
   /** T − 300 K and Pa per chamber. */
@@ -49,6 +51,15 @@ export class FarmProperties {
     for (let i = 0; i < temperature.length; i++) {
       if (Math.abs(temperature[i] - this.temperature[i]) >= limits * REFRESH_KELVIN) return true;
       if (Math.abs(pressure[i] - this.pressure[i]) >= limits * REFRESH_PRESSURE_SHARE * this.pressure[i]) return true;
+    }
+    return false;
+  }
+
+  /** Whether a pressure has left the means so far behind that ducts and gas no longer fit together. */
+  hasJumped(pressure: Float64Array): boolean {
+    for (let i = 0; i < pressure.length; i++) {
+      const ratio = pressure[i] / this.pressure[i];
+      if (ratio > LARGEST_JUMP || ratio < 1 / LARGEST_JUMP) return true;
     }
     return false;
   }

@@ -15,12 +15,12 @@ import { standardEntropy } from '../gas/ideal.ts';
 import { SPECIES_COUNT } from '../gas/species.ts';
 import { mixtureVirial } from '../gas/virial.ts';
 import { log } from '../numerics/elementary.ts';
-import { type FarmState, TOTAL } from './state.ts';
+import { CLOCK, type FarmState, TOTAL } from './state.ts';
 
 export interface Relabelling {
-  /** Ducts whose gas crossed since the last exchange, ascending, and how much (m³, signed). */
+  /** Ends of ducts whose gas crossed since the last exchange (as in FarmState.crossed), ascending, and how much, m³. */
   count: number;
-  readonly duct: Uint32Array;
+  readonly end: Uint32Array;
   readonly excess: Float64Array;
   /** Piston move of this step per chamber, m³. */
   readonly pistonMove: Float64Array;
@@ -32,8 +32,8 @@ export interface Relabelling {
 
 export const createRelabelling = (chambers: number, ducts: number): Relabelling => ({
   count: 0,
-  duct: new Uint32Array(ducts),
-  excess: new Float64Array(ducts),
+  end: new Uint32Array(2 * ducts),
+  excess: new Float64Array(2 * ducts),
   pistonMove: new Float64Array(chambers),
   touched: new Uint8Array(chambers),
   volumeChange: new Float64Array(chambers),
@@ -43,26 +43,42 @@ export const createRelabelling = (chambers: number, ducts: number): Relabelling 
 
 /** Lists in `r` what crossed since the last exchange, and begins anew. */
 export function collectCrossed(s: FarmState, r: Relabelling): void {
-  const { crossed, ducts } = s;
+  const { crossed } = s;
   r.count = 0;
-  for (let e = 0; e < ducts; e++) {
-    if (crossed[e] === 0) continue;
-    r.duct[r.count] = e;
-    r.excess[r.count] = crossed[e];
+  for (let end = 0; end < crossed.length; end++) {
+    if (crossed[end] === 0) continue;
+    r.end[r.count] = end;
+    r.excess[r.count] = crossed[end];
     r.count++;
-    crossed[e] = 0;
+    crossed[end] = 0;
   }
+}
+
+/** Share of a chamber's gas that may leave it through one end at once; half cycles between exchanges where less does. */
+const LARGEST_SHARE = 0.004;
+const LONG_SPAN = 5;
+
+/**
+ * When gas next changes chamber: after one half cycle of the drive where much has crossed, else after five, an odd number, so that
+ * the phase at which it does changes sides. Call it between collectCrossed and relabel. @param halfCycle in steps
+ */
+export function planExchange(s: FarmState, edges: Uint32Array, r: Relabelling, halfCycle: number): void {
+  const { clock, volume } = s;
+  let largest = 0;
+  for (let m = 0; m < r.count; m++) largest = Math.max(largest, r.excess[m] / volume[edges[r.end[m]]]);
+  const before = Math.max(1, clock[CLOCK.exchangeSpan]);
+  const span = largest * LONG_SPAN > LARGEST_SHARE * before ? 1 : LONG_SPAN;
+  clock[CLOCK.exchangeSpan] = span;
+  clock[CLOCK.nextExchange] = clock[CLOCK.steps] + 1 + span * halfCycle;
 }
 
 /** Moves the gas listed in `r`; pressures stay those of the last step, temperatures follow the mixed energy. */
 export function relabel(s: FarmState, edges: Uint32Array, r: Relabelling): void {
   if (r.count === 0) return;
   for (let m = 0; m < r.count; m++) {
-    const e = r.duct[m];
-    const forward = r.excess[m] > 0;
-    const donor = forward ? edges[2 * e] : edges[2 * e + 1];
-    const receiver = forward ? edges[2 * e + 1] : edges[2 * e];
-    const moved = Math.abs(r.excess[m]);
+    const donor = edges[r.end[m]];
+    const receiver = edges[r.end[m] ^ 1];
+    const moved = r.excess[m];
     const share = moved / s.volume[donor];
     s.totals[TOTAL.exchangedVolume] += moved;
     r.volumeChange[donor] -= moved;
@@ -78,8 +94,8 @@ export function relabel(s: FarmState, edges: Uint32Array, r: Relabelling): void 
     r.touched[receiver] = 1;
   }
   for (let m = 0; m < r.count; m++) {
-    mix(s, r, edges[2 * r.duct[m]]);
-    mix(s, r, edges[2 * r.duct[m] + 1]);
+    mix(s, r, edges[r.end[m]]);
+    mix(s, r, edges[r.end[m] ^ 1]);
   }
 }
 

@@ -70,7 +70,10 @@ export interface FarmState {
   readonly flow: Float64Array;
   readonly displacement: Float64Array;
   readonly viscous: Float64Array;
-  /** Gas that has left the half duct of its chamber and not yet changed chamber, m³, signed as the displacement. */
+  /** Of the dispersion trap: flow at n − ½, and pressure at n over 2L/Δt; both m³/s. */
+  readonly trapFlow: Float64Array;
+  readonly trapPressure: Float64Array;
+  /** Gas that has left the half duct of its chamber and not yet changed chamber, m³, by end of duct: 2e from its first chamber, 2e + 1 from its second. */
   readonly crossed: Float64Array;
 
   // Drive, per chamber.
@@ -82,11 +85,13 @@ export interface FarmState {
 
   /** See TOTAL. */
   readonly totals: Float64Array;
-  /** [simulated time base s, steps since base, drive clock in turns, total steps]. */
+  /** See unseen-energy.ts: [J at the last change of the step's length, share of what is given since, given by then]. */
+  readonly unseen: Float64Array;
+  /** See CLOCK: [simulated time base s, steps since base, drive clock in turns, total steps, step of the next exchange of gas, half cycles between the last two]. */
   readonly clock: Float64Array;
 }
 
-export const CLOCK = { timeBase: 0, stepsSinceBase: 1, turns: 2, steps: 3 } as const;
+export const CLOCK = { timeBase: 0, stepsSinceBase: 1, turns: 2, steps: 3, nextExchange: 4, exchangeSpan: 5 } as const;
 
 export function createState(
   chambers: number,
@@ -120,12 +125,15 @@ export function createState(
     flow: perDuct(),
     displacement: perDuct(),
     viscous: new Float64Array(ducts * poles),
-    crossed: perDuct(),
+    trapFlow: perDuct(),
+    trapPressure: perDuct(),
+    crossed: new Float64Array(2 * ducts),
     pistonRe: perChamber(),
     pistonIm: perChamber(),
     piston: perChamber(),
     totals: new Float64Array(TOTAL_COUNT),
-    clock: new Float64Array(4),
+    unseen: new Float64Array(3),
+    clock: new Float64Array(6),
   };
 }
 
@@ -152,10 +160,13 @@ export function stateArrays(s: FarmState): Float64Array[] {
     s.flow,
     s.displacement,
     s.viscous,
+    s.trapFlow,
+    s.trapPressure,
     s.crossed,
     s.pistonRe,
     s.pistonIm,
     s.piston,
     s.totals,
+    s.unseen,
   ];
 }

@@ -1,7 +1,7 @@
 // One acoustic step of the farm: the readable float64 reference for all later speed work. Scheme and symbols:
 // docs/model.md §3 ("Lagrangian tidal" control masses): ports move volume, not mass; gas changes chamber only when its
 // tidal displacement leaves the half duct that belongs to its chamber. The order of the phases matters:
-//   1 kick ducts · 2 move displacements and pistons · 3 relabel gas that crossed, twice a cycle · 4 chambers and solids
+//   1 kick ducts · 2 move displacements and pistons · 3 relabel gas that crossed, when due · 4 chambers and solids
 //   5 verify
 // Totals are summed in blocks of ducts and chambers, so that they are the same for any number of threads.
 // Closes the first law to round-off for any coefficients ≥ 0. Allocates nothing.
@@ -11,7 +11,7 @@ import { GAS_CONSTANT as R } from '../constants.ts';
 import { RECENTRE_K, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
 import { cos as cosine, exp, sin as sine, TWO_PI } from '../numerics/elementary.ts';
 import type { StepCoefficients } from './coefficients.ts';
-import { collectCrossed, type Relabelling, recentre, relabel } from './relabel.ts';
+import { collectCrossed, planExchange, type Relabelling, recentre, relabel } from './relabel.ts';
 import { CLOCK, type FarmState, TOTAL } from './state.ts';
 
 /** 2⁻¹⁰²². */
@@ -75,12 +75,14 @@ export function acousticStep(
   sums: WindowSums,
   work: StepWork,
 ): StepOutcome {
+  const due = exchangeIsDue(s);
   kickDucts(s, c, edges, sums, work);
   moveDisplacements(s, c, edges, work);
   movePistons(s, c, around, work);
   work.relabelling.count = 0;
-  if (exchangeIsDue(s, c)) {
+  if (due) {
     collectCrossed(s, work.relabelling);
+    planExchange(s, edges, work.relabelling, c.halfCycle);
     relabel(s, edges, work.relabelling);
   }
   const checksum = stepChambers(s, c, around, sums, work);
@@ -90,13 +92,14 @@ export function acousticStep(
 }
 
 /** Whether this step exchanges what crossed since the last exchange. */
-export const exchangeIsDue = (s: FarmState, c: StepCoefficients): boolean =>
-  (s.clock[CLOCK.steps] + 1) % c.exchangeEvery === 0;
+export const exchangeIsDue = ({ clock }: FarmState): boolean => clock[CLOCK.steps] + 1 >= clock[CLOCK.nextExchange];
 
 /** Phase 1: momentum of every duct, closed form in the mid-step flow q̂; friction heat to the walls, minor loss to the gas. */
 function kickDucts(s: FarmState, c: StepCoefficients, edges: Uint32Array, sums: WindowSums, work: StepWork): void {
-  const { flow, viscous, pressure, ducts, poles, totals } = s;
+  const { flow, viscous, trapFlow, trapPressure, pressure, ducts, poles, totals } = s;
   const { inertial, denominator, damping, resistance, layerResistance, quadratic, inverse, doubled, timeStep } = c;
+  const { ease, push } = c.trap;
+  const heatStep = c.powerFactor * timeStep;
   const { frictionHeat, minorHeat } = work;
   const { peakFlow } = sums;
   frictionHeat.fill(0);
@@ -115,7 +118,8 @@ function kickDucts(s: FarmState, c: StepCoefficients, edges: Uint32Array, sums: 
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
     const before = flow[e];
-    let B = pressure[i] - pressure[j] + inertial[e] * before;
+    const caught = trapPressure[e];
+    let B = pressure[i] - pressure[j] + inertial[e] * (before - caught);
     for (let k = 0, at = e; k < poles; k++, at += ducts) B += damping[at] * viscous[at];
     const A = denominator[e];
     const K = quadratic[e];
@@ -126,10 +130,14 @@ function kickDucts(s: FarmState, c: StepCoefficients, edges: Uint32Array, sums: 
       viscous[at] += doubled[k] * slip;
       dissipation += layerResistance[at] * slip * slip;
     }
-    const friction = timeStep * dissipation;
+    const friction = heatStep * dissipation;
     const speed = Math.abs(mid);
-    const minor = timeStep * K * speed * mid * mid;
-    flow[e] = 2 * mid - before;
+    const minor = heatStep * K * speed * mid * mid;
+    const after = 2 * mid - before;
+    flow[e] = after;
+    const inTrap = trapFlow[e] + ease * caught;
+    trapFlow[e] = inTrap;
+    trapPressure[e] = caught + push * (after - inTrap);
     frictionHeat[i] += 0.5 * friction;
     frictionHeat[j] += 0.5 * friction;
     minorHeat[mid > 0 ? j : i] += minor;
@@ -156,7 +164,9 @@ function moveDisplacements(s: FarmState, c: StepCoefficients, edges: Uint32Array
     if (xi > halfVolume[e] || xi < -halfVolume[e]) {
       const excess = xi > 0 ? xi - halfVolume[e] : xi + halfVolume[e];
       displacement[e] = xi - excess;
-      crossed[e] += excess;
+      const end = xi > 0 ? 2 * e : 2 * e + 1;
+      crossed[end] += Math.abs(excess);
+      if (crossed[end] > MOST_WAITING * halfVolume[e]) s.clock[CLOCK.nextExchange] = 0;
     }
   }
 }
@@ -179,6 +189,9 @@ function movePistons(s: FarmState, c: StepCoefficients, around: Surroundings, wo
     piston[i] = x;
   }
 }
+
+/** Gas that waits at one end of a duct, of half the duct's volume: with more the next step exchanges, whenever it was due. */
+export const MOST_WAITING = 0.25;
 
 /** Zero in place of a subnormal number: an amplitude that dies away would end as one, and slow every step twentyfold. */
 const flushed = (x: number): number => (Math.abs(x) < SMALLEST_NORMAL ? 0 : x);
@@ -251,6 +264,7 @@ function stepChambers(
       const C = caloric[c4 + 1] + fromCentre * (caloric[c4 + 2] + 0.5 * fromCentre * caloric[c4 + 3]);
       const dC = caloric[c4 + 2] + fromCentre * caloric[c4 + 3];
       const D = pendingHeat[i];
+      const secondOrder = c.powerFactor * D;
       const instant = instantCapacity[i];
 
       // Equation of state at the old temperature and the new volume (b: second virial times amount; 0 for the ideal gas).
@@ -313,16 +327,16 @@ function stepChambers(
       const chipToWall = chipStep * (chip[i] - wallBefore);
       const wallToRoom = roomStep * (wallBefore - around.roomTemperature);
       const chipHeat = timeStep * around.chipPower[i];
-      wall[i] = wallBefore + (toWall + D + frictionHeat[i] + chipToWall - wallToRoom) / around.wallCapacity;
+      wall[i] = wallBefore + (toWall + secondOrder + frictionHeat[i] + chipToWall - wallToRoom) / around.wallCapacity;
       chip[i] += (chipHeat - chipToWall) / around.chipCapacity;
 
-      const driveWork = -0.5 * (p + pAfter) * pistonMove[i];
+      const driveWork = -0.5 * c.powerFactor * (p + pAfter) * pistonMove[i];
       const wallAbsolute = REFERENCE_TEMPERATURE + wallBefore;
       driven += driveWork;
       chipIn += chipHeat;
       toRoom += wallToRoom;
-      thermal += D;
-      entropyThermal += D / wallAbsolute + (toWall * (mid - wallBefore)) / (midAbsolute * wallAbsolute);
+      thermal += secondOrder;
+      entropyThermal += secondOrder / wallAbsolute + (toWall * (mid - wallBefore)) / (midAbsolute * wallAbsolute);
       entropyViscous += frictionHeat[i] / wallAbsolute;
       entropyMinor += minorHeat[i] / midAbsolute;
       entropyRoom +=
@@ -337,7 +351,7 @@ function stepChambers(
       sums.pressure[i] += pAfter;
       sums.temperature[i] += after;
       sums.driveWork[i] += driveWork;
-      sums.wallHeat[i] += toWall + D;
+      sums.wallHeat[i] += toWall + secondOrder;
       sums.friction[i] += frictionHeat[i];
       sums.minorLoss[i] += minorHeat[i];
     }

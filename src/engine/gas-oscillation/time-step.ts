@@ -3,19 +3,20 @@
 
 import { cos as cosine, sin as sine, TWO_PI } from '../numerics/elementary.ts';
 import type { ParameterValues } from '../parameters/table.ts';
+import { dispersionTrap, stableShare } from './dispersion-trap.ts';
 import { CLOCK, type FarmState } from './state.ts';
 
 /** Longest automatic step, s, while transients of the whole band matter, and of a steady wave. */
 const LONGEST_STEP = 25e-6;
 const LONGEST_STEADY_STEP = 84e-6;
-/** Share of the stability limit an automatic step may use. */
-const STABLE_SHARE = 0.8;
+/** Share of the stability limit an automatic step may use: gas that warms by half grows as stiff as this leaves room for. */
+const STABLE_SHARE = 0.82;
 /** Change of the phasors between windows (rms over rms) that ends the long steps. */
 const UNSTEADY_CHANGE = 0.03;
 
 /**
  * Time step, s: the one asked for, or a whole part of the drive's cycle.
- * @param stable stability limit, s
+ * @param stable stability limit of the plain leapfrog, s
  * @param steady the oscillation no longer changes and nobody needs its single steps
  */
 export function timeStepFor(values: ParameterValues, stable: number, steady: boolean): number {
@@ -26,8 +27,18 @@ export function timeStepFor(values: ParameterValues, stable: number, steady: boo
   const asked = values['simulation.steps_per_cycle'];
   const perCycle = long ? Math.min(asked, values['simulation.steady_steps_per_cycle']) : asked;
   const longest = Math.min((long ? LONGEST_STEADY_STEP : LONGEST_STEP) * (1 + 1e-9), STABLE_SHARE * stable);
-  return period / Math.max(perCycle, Math.ceil(period / longest));
+  let n = Math.max(perCycle, Math.ceil(period / longest));
+  while (period / n > STABLE_SHARE * longestStable(values, stable, period / n)) n++;
+  return period / n;
 }
+
+/** Stability limit of steps near `timeStep`, s. @param stable that of the plain leapfrog, s */
+export const longestStable = (values: ParameterValues, stable: number, timeStep: number): number =>
+  stable * stableShare(dispersionTrap(warpFrequency(values), timeStep));
+
+/** Frequency at which the step is exact, Hz; 0 while nothing drives the farm. */
+export const warpFrequency = (values: ParameterValues): number =>
+  values['drive.enabled'] ? values['drive.frequency_Hz'] : 0;
 
 /** Whether the wave counts as steady: it must have settled, and stays so until it changes more. */
 export const isSteady = (was: boolean, settled: boolean, change: number): boolean =>

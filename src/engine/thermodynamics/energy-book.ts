@@ -2,6 +2,7 @@
 // out since, booked openly.
 
 import { type FarmState, TOTAL } from '../gas-oscillation/state.ts';
+import { forgetUnseen } from '../gas-oscillation/unseen-energy.ts';
 import { type BalanceOrigin, type GivenGas, type StoredEnergy, speciesTotals, totalStored } from './first-law.ts';
 
 export class EnergyBook {
@@ -19,10 +20,11 @@ export class EnergyBook {
 
   /** Takes the present state as the origin. */
   rebase(): void {
+    this.state().totals.fill(0);
+    forgetUnseen(this.state());
     this.origin.energy = this.stored();
     this.origin.editEnergy = 0;
     this.origin.species.set(speciesTotals(this.state()));
-    this.state().totals.fill(0);
   }
 
   /** Runs `change` and books the energy it added. Heat it moved across the boundary is in the totals already. */

@@ -1,21 +1,28 @@
 // The balance of the farm: stored energy, what crossed its boundary, and the residuals. Checked, not enforced.
 
 import { SPECIES_COUNT } from '../gas/species.ts';
-import type { Coefficients } from '../gas-oscillation/coefficients.ts';
+import type { StepCoefficients } from '../gas-oscillation/coefficients.ts';
 import { WATER } from '../gas-oscillation/condensation.ts';
+import { ductEnergy } from '../gas-oscillation/dispersion-trap.ts';
 import { type FarmState, TOTAL } from '../gas-oscillation/state.ts';
 import type { Surroundings } from '../gas-oscillation/step.ts';
+import { unseenEnergy } from '../gas-oscillation/unseen-energy.ts';
 
 /** Stored energy by place, J, above 300 K and rest. */
 export interface StoredEnergy {
   readonly gas: number;
   readonly layers: number;
   readonly solids: number;
-  /** Kinetic energy of duct flow and viscous layers, with the leapfrog's cross term so that it balances at whole steps. */
+  /** Kinetic energy of duct flow, dispersion traps and viscous layers, with the leapfrog's cross term so that it balances at whole steps, and the field's unseen energy. */
   readonly ducts: number;
 }
 
-export function storedEnergy(s: FarmState, c: Coefficients, edges: Uint32Array, around: Surroundings): StoredEnergy {
+export function storedEnergy(
+  s: FarmState,
+  c: StepCoefficients,
+  edges: Uint32Array,
+  around: Surroundings,
+): StoredEnergy {
   let gas = 0;
   let layers = 0;
   let solids = 0;
@@ -25,11 +32,9 @@ export function storedEnergy(s: FarmState, c: Coefficients, edges: Uint32Array, 
     solids += around.wallCapacity * s.wall[i] + around.chipCapacity * s.chip[i];
     for (let k = 0; k < s.poles; k++) layers += c.layerCapacity[k * s.chambers + i] * s.layer[k * s.chambers + i];
   }
-  let ducts = 0;
+  let ducts = unseenEnergy(s);
   for (let e = 0; e < s.ducts; e++) {
-    const q = s.flow[e];
-    ducts +=
-      0.5 * c.inertance[e] * q * q + 0.5 * c.timeStep * q * (s.pressure[edges[2 * e]] - s.pressure[edges[2 * e + 1]]);
+    ducts += ductEnergy(s, c, e, s.pressure[edges[2 * e]] - s.pressure[edges[2 * e + 1]]);
     for (let k = 0; k < s.poles; k++) {
       const y = s.viscous[k * s.ducts + e];
       ducts += 0.5 * c.layerResistance[k * s.ducts + e] * c.poleTime[k] * y * y;
@@ -79,7 +84,7 @@ export interface GivenGas {
 /** Residuals: mass and species relative to their totals, energy relative to the sum of the magnitudes of its terms. */
 export function balance(
   s: FarmState,
-  c: Coefficients,
+  c: StepCoefficients,
   edges: Uint32Array,
   around: Surroundings,
   origin: BalanceOrigin,

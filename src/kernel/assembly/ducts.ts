@@ -3,7 +3,7 @@
 
 import {
   CROSSED,
-  CROSSED_DUCT,
+  CROSSED_END,
   CROSSED_EXCESS,
   DISPLACEMENT,
   DUCT_BLOCK,
@@ -23,6 +23,9 @@ import {
   DUCTS,
   FLOW,
   HALF,
+  HEAT_STEP,
+  MOST_WAITING,
+  MUCH_WAITS,
   PEAK_FLOW,
   POLE_BYTES,
   POLE_TABLE,
@@ -39,6 +42,10 @@ import {
   THREAD_MIRRORS,
   THREAD_SCRATCH,
   TIME_STEP,
+  TRAP_EASE,
+  TRAP_FLOW,
+  TRAP_PRESSURE,
+  TRAP_PUSH,
   VISCOUS,
 } from '../block';
 import { giveHeld, holdAfter, mirror, takeBefore, threadBlock } from './foreign';
@@ -75,26 +82,25 @@ function move(from: i32, to: i32, mid: usize): void {
   else run<Any>(from, to, mid);
 }
 
-/** Lists what crossed since the last call, and begins anew. @returns how many ducts */
+/** Lists what crossed since the last call, and begins anew. @returns how many ends of ducts */
 export function collect(): i32 {
-  const count = load<i32>(DUCTS);
-  const all = load<usize>(CROSSED);
+  const ends = load<i32>(DUCTS) << 1;
   const zero = f64x2.splat(0);
+  let at = load<usize>(CROSSED);
   let listed: usize = 0;
-  for (let e = 0; e < count; e += 2) {
-    const at = all + ((<usize>e) << 3);
+  for (let end = 0; end < ends; end += 2, at += 16) {
     if (!v128.any_true(f64x2.ne(v128.load(at), zero))) continue;
-    listed = list(e, at, listed);
-    if (e + 1 < count) listed = list(e + 1, at + 8, listed);
+    listed = list(end, at, listed);
+    listed = list(end + 1, at + 8, listed);
   }
   return <i32>listed;
 }
 
-function list(e: i32, at: usize, listed: usize): usize {
+function list(end: i32, at: usize, listed: usize): usize {
   const excess = load<f64>(at);
   if (excess === 0) return listed;
   store<f64>(at, 0);
-  store<u32>(load<usize>(CROSSED_DUCT) + (listed << 2), e);
+  store<u32>(load<usize>(CROSSED_END) + (listed << 2), end);
   store<f64>(load<usize>(CROSSED_EXCESS) + (listed << 3), excess);
   return listed + 1;
 }
@@ -139,6 +145,7 @@ function findFlows<Poles>(from: i32, to: i32, blocks: usize, target: usize): voi
   const viscous1 = viscous0 + stride;
   const viscous2 = viscous1 + stride;
   const viscous3 = viscous2 + stride;
+  const trapPressure = load<usize>(TRAP_PRESSURE);
   const count = few<Poles>();
   let mid = target;
   for (let e = from; e < to; e += 2, block += DUCT_PAIR_BYTES, mid += 16) {
@@ -146,7 +153,8 @@ function findFlows<Poles>(from: i32, to: i32, blocks: usize, target: usize): voi
     const terms = load<usize>(block, DUCT_COEFFICIENTS);
     const p = ends(load<usize>(block), load<usize>(block, 8));
     const q = ends(load<usize>(block, 4), load<usize>(block, 12));
-    let B = f64x2.add(f64x2.sub(p, q), f64x2.mul(v128.load(terms, DUCT_INERTIAL), v128.load(flow + at)));
+    const own = f64x2.sub(v128.load(flow + at), v128.load(trapPressure + at));
+    let B = f64x2.add(f64x2.sub(p, q), f64x2.mul(v128.load(terms, DUCT_INERTIAL), own));
     if (count > 0) B = f64x2.add(B, f64x2.mul(v128.load(terms, DUCT_POLES), v128.load(viscous0 + at)));
     if (count > 1) {
       B = f64x2.add(B, f64x2.mul(v128.load(terms, DUCT_POLES + DUCT_POLE_BYTES), v128.load(viscous1 + at)));
@@ -190,6 +198,8 @@ function moveBlock<Lanes, Poles>(from: i32, to: i32, blocks: usize, before: v128
   const viscous1 = viscous0 + stride;
   const viscous2 = viscous1 + stride;
   const viscous3 = viscous2 + stride;
+  const trapFlow = load<usize>(TRAP_FLOW);
+  const trapPressure = load<usize>(TRAP_PRESSURE);
   const count = few<Poles>();
   let midAt = mids;
   let beyond = f64x2.splat(0);
@@ -206,11 +216,16 @@ function moveBlock<Lanes, Poles>(from: i32, to: i32, blocks: usize, before: v128
       let state = viscous0 + at;
       for (let k = 0; k < poles; k++, state += stride) dissipation = relax<Lanes>(dissipation, mid, state, terms, k);
     }
-    const friction = f64x2.mul(timeStep, dissipation);
+    const friction = f64x2.mul(v128.load_splat<f64>(HEAT_STEP), dissipation);
     const speed = f64x2.abs(mid);
     const minor = f64x2.mul(f64x2.mul(f64x2.mul(v128.load(terms, DUCT_TIMED_QUADRATIC), speed), mid), mid);
     const after = f64x2.sub(f64x2.add(mid, mid), v128.load(flow + at));
     put<Lanes>(flow + at, after);
+    const caught = v128.load(trapPressure + at);
+    const inTrap = f64x2.add(v128.load(trapFlow + at), f64x2.mul(v128.load_splat<f64>(TRAP_EASE), caught));
+    put<Lanes>(trapFlow + at, inTrap);
+    const push = f64x2.mul(v128.load_splat<f64>(TRAP_PUSH), f64x2.sub(after, inTrap));
+    put<Lanes>(trapPressure + at, f64x2.add(caught, push));
     put<Lanes>(peakFlow + at, larger(speed, v128.load(peakFlow + at)));
 
     const moved = f64x2.mul(after, timeStep);
@@ -274,6 +289,8 @@ function stop(e: i32, displacement: usize, half: f64): void {
   if (!(xi > half || xi < -half)) return;
   const excess = xi > 0 ? xi - half : xi + half;
   store<f64>(displacement, xi - excess);
-  const sum = load<usize>(CROSSED) + ((<usize>e) << 3);
-  store<f64>(sum, load<f64>(sum) + excess);
+  const sum = load<usize>(CROSSED) + ((<usize>e) << 4) + (xi > 0 ? 0 : 8);
+  const waiting = load<f64>(sum) + abs(excess);
+  store<f64>(sum, waiting);
+  if (waiting > load<f64>(MOST_WAITING) * half) store<i32>(MUCH_WAITS, 1);
 }

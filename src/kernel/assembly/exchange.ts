@@ -9,7 +9,7 @@ import {
   CENTRES,
   CHANGE_BYTES,
   CHANGES,
-  CROSSED_DUCT,
+  CROSSED_END,
   CROSSED_EXCESS,
   EDGES,
   ENERGY,
@@ -24,7 +24,7 @@ import { toGrid } from './host';
 const EXCHANGED_VOLUME: usize = 12 * 8;
 
 /**
- * Hands over the gas of the first `count` ducts listed, as changes of the chambers; `mix` then applies them.
+ * Hands over the gas of the first `count` ends listed, as changes of the chambers; `mix` then applies them.
  * @returns how many chambers there are to mix; −1 when the gas of one is beyond the table of centres: nothing has changed then
  */
 export function exchange(count: i32): i32 {
@@ -34,23 +34,19 @@ export function exchange(count: i32): i32 {
   for (let m: usize = 0; m < <usize>listed; m++) inside &= i32(isTabulated(load<i32>(list + (m << 2))));
   if (!inside) return -1;
   for (let m = 0; m < count; m++) {
-    const excess = load<f64>(load<usize>(CROSSED_EXCESS) + ((<usize>m) << 3));
-    const one = end(m, 0);
-    const other = end(m, 1);
-    if (excess > 0) give(one, other, excess);
-    else give(other, one, abs(excess));
+    give(chamberAt(m, 0), chamberAt(m, 1), load<f64>(load<usize>(CROSSED_EXCESS) + ((<usize>m) << 3)));
   }
   return listed;
 }
 
-/** Lists every chamber at an end of a duct listed, once, in the order of the ducts. @returns how many */
+/** Lists every chamber at either end of a duct listed, once, in the order of the list. @returns how many */
 function listEnds(count: i32): i32 {
   const touched = load<usize>(TOUCHED);
   const list = load<usize>(MIXED);
   let listed: usize = 0;
   for (let m = 0; m < count; m++) {
     for (let which = 0; which < 2; which++) {
-      const chamber = end(m, which);
+      const chamber = chamberAt(m, which);
       if (load<u8>(touched + chamber)) continue;
       store<u8>(touched + chamber, 1);
       store<i32>(list + (listed << 2), chamber);
@@ -76,10 +72,10 @@ export function centreTerms(chamber: usize): usize {
   return load<usize>(CENTRES) + <usize>(<i32>(centre - FIRST_CENTRE) / CENTRE_SPACING) * CENTRE_BYTES;
 }
 
-/** Chamber at an end of the m-th duct listed. */
-function end(m: i32, which: usize): i32 {
-  const e = load<u32>(load<usize>(CROSSED_DUCT) + ((<usize>m) << 2));
-  return load<i32>(load<usize>(EDGES) + ((<usize>e) << 3) + (which << 2));
+/** Chamber at the m-th end listed (0), and at the other end of that duct (1). */
+function chamberAt(m: i32, other: u32): i32 {
+  const end = load<u32>(load<usize>(CROSSED_END) + ((<usize>m) << 2)) ^ other;
+  return load<i32>(load<usize>(EDGES) + ((<usize>end) << 2));
 }
 
 function give(donor: i32, receiver: i32, moved: f64): void {

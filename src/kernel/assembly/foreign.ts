@@ -17,6 +17,7 @@ import {
   FLOW,
   FOREIGN_BYTES,
   HALF,
+  HEAT_STEP,
   HELD_BYTES,
   MIRROR_BYTES,
   POLE_BYTES,
@@ -30,6 +31,7 @@ import {
   THREAD_HELD,
   THREADS,
   TIME_STEP,
+  TRAP_PRESSURE,
   VISCOUS,
 } from '../block';
 
@@ -99,10 +101,10 @@ function share(entry: usize): void {
   const block = load<usize>(pair, DUCT_COEFFICIENTS) + ((<usize>(e & 1)) << 3);
   const at = (<usize>e) << 3;
   const before = load<f64>(load<usize>(FLOW) + at);
+  const own = before - load<f64>(load<usize>(TRAP_PRESSURE) + at);
   const states = load<usize>(VISCOUS) + at;
   const stride = load<usize>(DUCTS) << 3;
-  let B =
-    load<f64>(load<usize>(entry, 12)) - load<f64>(load<usize>(entry, 16)) + load<f64>(block, DUCT_INERTIAL) * before;
+  let B = load<f64>(load<usize>(entry, 12)) - load<f64>(load<usize>(entry, 16)) + load<f64>(block, DUCT_INERTIAL) * own;
   let state = states;
   let terms = block + DUCT_POLES;
   for (let k = 0; k < poles; k++, state += stride, terms += DUCT_POLE_BYTES) B += load<f64>(terms) * load<f64>(state);
@@ -116,7 +118,7 @@ function share(entry: usize): void {
     const slip = (mid - load<f64>(state)) * load<f64>(table);
     dissipation += load<f64>(terms, 16) * slip * slip;
   }
-  friction = load<f64>(HALF) * (load<f64>(TIME_STEP) * dissipation);
+  friction = load<f64>(HALF) * (load<f64>(HEAT_STEP) * dissipation);
   const towards = mid > 0 ? 1 : 0;
   minor = towards === atEnd ? load<f64>(block, DUCT_TIMED_QUADRATIC) * abs(mid) * mid * mid : 0;
   const moved = (mid + mid - before) * load<f64>(TIME_STEP);

@@ -24,6 +24,7 @@ import {
   POLE_BYTES,
   POLE_TABLE,
   POLES,
+  POWER_FACTOR,
   PRESSURE,
   RECENTRE_KELVIN,
   RECORD_BYTES,
@@ -51,6 +52,7 @@ import {
   VIRIAL_TERMS,
   VOLUME,
   WALL,
+  WORK_FACTOR,
 } from '../block';
 import { recentre } from './host';
 import { first, put, second } from './lanes';
@@ -237,11 +239,11 @@ export function renew<Lanes, Gas>(from: i32, to: i32, scratches: usize): void {
     put<Lanes>(pressureAt, pAfter);
     put<Lanes>(pendingAt, f64x2.div(spread, f64x2.mul(timeStep, f64x2.add(reference, mid))));
     v128.store(scratch, mid, SCRATCH_MID);
-    v128.store(scratch, D, SCRATCH_D);
+    v128.store(scratch, f64x2.mul(v128.load_splat<f64>(POWER_FACTOR), D), SCRATCH_D);
     v128.store(scratch, toWall, SCRATCH_TO_WALL);
     v128.store(
       scratch,
-      f64x2.mul(f64x2.mul(f64x2.splat(-0.5), twicePressure), v128.load(scratch, SCRATCH_PISTON_MOVE)),
+      f64x2.mul(f64x2.mul(v128.load_splat<f64>(WORK_FACTOR), twicePressure), v128.load(scratch, SCRATCH_PISTON_MOVE)),
       SCRATCH_WORK,
     );
 

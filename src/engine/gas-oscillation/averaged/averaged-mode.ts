@@ -222,6 +222,8 @@ export class AveragedMode {
     for (let k = 0; k < state.poles; k++) state.layer.set(s.temperature, k * s.chambers);
     state.flow.fill(0);
     state.viscous.fill(0);
+    state.trapFlow.fill(0);
+    state.trapPressure.fill(0);
     state.piston.fill(0);
     state.pistonRe.fill(0);
     state.pistonIm.fill(0);

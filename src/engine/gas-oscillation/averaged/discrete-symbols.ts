@@ -3,6 +3,7 @@
 
 import { cos, PI, sin } from '../../numerics/elementary.ts';
 import type { StepCoefficients } from '../coefficients.ts';
+import { inertanceFactor } from '../dispersion-trap.ts';
 
 /** Symbols of harmonic h, x = hω₀Δt/2. All in rad/s. */
 export interface HarmonicSymbols {
@@ -12,6 +13,8 @@ export interface HarmonicSymbols {
   readonly work: number;
   /** (2/Δt) sin x: plain difference of neighbouring values. */
   readonly difference: number;
+  /** sin² x. */
+  readonly square: number;
 }
 
 /** Harmonics 0…count of the drive at `frequency` (Hz) for steps of `timeStep` (s); harmonic 0 is zero throughout. */
@@ -19,7 +22,7 @@ export function harmonicSymbols(frequency: number, timeStep: number, count: numb
   return Array.from({ length: count + 1 }, (_, h) => {
     const x = PI * frequency * timeStep * h;
     const difference = (2 / timeStep) * sin(x);
-    return { midpoint: difference / cos(x), work: difference * cos(x), difference };
+    return { midpoint: difference / cos(x), work: difference * cos(x), difference, square: sin(x) * sin(x) };
   });
 }
 
@@ -56,7 +59,7 @@ export function secondOrderWeight(c: StepCoefficients, i: number, s: HarmonicSym
 export function ductImpedance(c: StepCoefficients, e: number, s: HarmonicSymbols): [number, number] {
   const ducts = c.inertance.length;
   let re = c.resistance[e];
-  let im = s.midpoint * c.inertance[e];
+  let im = 0.5 * c.timeStep * s.midpoint * c.inertial[e] * (inertanceFactor(c.trap, s.square) / c.trap.own);
   for (let k = 0; k < c.poleTime.length; k++) {
     const x = s.midpoint * c.poleTime[k];
     const resistance = c.layerResistance[k * ducts + e] / (1 + x * x);

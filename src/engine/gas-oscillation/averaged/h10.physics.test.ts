@@ -114,7 +114,8 @@ function measure(farm: Farm) {
       sum.temperature[i] += (state.temperature[i] as number) / steps;
       sum.wall[i] += (state.wall[i] as number) / steps;
       sum.volume[i] += (state.volume[i] as number) / steps;
-      sum.thermal[i] += (state.pendingHeat[i] as number) / duration;
+      // As the step books it.
+      sum.thermal[i] += (farm.stepping.powerFactor * (state.pendingHeat[i] as number)) / duration;
       half[i] += (state.energy[i] as number) / (steps / 2);
     }
     m++;

@@ -19,16 +19,20 @@ export function fillPowers(
   ductPowers(input, terms, s);
   for (let i = 0; i < n; i++) {
     const T = REFERENCE_TEMPERATURE + input.temperature[i];
-    // −½ Re[P (iω̂X)~], the trapezoidal work of the step.
+    // −½ Re[P (iω̂X)~], the trapezoidal work of the step, and as the step books it.
     const a = n + i;
-    p.drive[i] = -0.5 * symbols[1].work * (s.pressureIm[a] * input.pistonRe[i] - s.pressureRe[a] * input.pistonIm[i]);
+    p.drive[i] =
+      -0.5 *
+      c.powerFactor *
+      symbols[1].work *
+      (s.pressureIm[a] * input.pistonRe[i] - s.pressureRe[a] * input.pistonIm[i]);
     let thermal = 0;
     for (let h = 1; h <= s.harmonics; h++) {
       const at = h * n + i;
       const square = s.warmthRe[at] * s.warmthRe[at] + s.warmthIm[at] * s.warmthIm[at];
       thermal += secondOrderWeight(c, i, symbols[h]) * square * T;
     }
-    p.thermal[i] = thermal;
+    p.thermal[i] = c.powerFactor * thermal;
     p.conduction[i] = c.wallConductance[i] * (input.temperature[i] - input.wall[i]);
     p.exchange[i] = 0;
   }
@@ -45,6 +49,7 @@ function ductPowers(input: HarmonicInput, terms: NonlinearTerms, s: HarmonicSolu
   const { edges, coefficients: c } = input;
   const n = input.amount.length;
   const ducts = c.inertance.length;
+  const factor = c.powerFactor;
   const p = s.powers;
   p.flowWork.fill(0);
   p.slowWork.fill(0);
@@ -53,7 +58,7 @@ function ductPowers(input: HarmonicInput, terms: NonlinearTerms, s: HarmonicSolu
   for (let e = 0; e < ducts; e++) {
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
-    const minor = terms.minorForward[e] + terms.minorBackward[e];
+    const minor = factor * (terms.minorForward[e] + terms.minorBackward[e]);
     // What the pressures give the duct and its minor loss does not take is wall friction: R₀q̄² + Σ ½ Re Z |q̂|², but for what the
     // last pass left over. Booked so, no energy is lost however far the passes went.
     let friction = (s.pressureRe[i] - s.pressureRe[j]) * s.flowRe[e] - minor;
@@ -61,8 +66,8 @@ function ductPowers(input: HarmonicInput, terms: NonlinearTerms, s: HarmonicSolu
       const at = h * ducts + e;
       const re = s.flowRe[at];
       const im = s.flowIm[at];
-      const first = 0.5 * (s.pressureRe[h * n + i] * re + s.pressureIm[h * n + i] * im);
-      const second = 0.5 * (s.pressureRe[h * n + j] * re + s.pressureIm[h * n + j] * im);
+      const first = 0.5 * factor * (s.pressureRe[h * n + i] * re + s.pressureIm[h * n + i] * im);
+      const second = 0.5 * factor * (s.pressureRe[h * n + j] * re + s.pressureIm[h * n + j] * im);
       p.flowWork[i] += first;
       p.flowWork[j] -= second;
       friction += first - second;
@@ -73,8 +78,8 @@ function ductPowers(input: HarmonicInput, terms: NonlinearTerms, s: HarmonicSolu
     p.ductMinor[e] = minor;
     p.friction[i] += 0.5 * friction;
     p.friction[j] += 0.5 * friction;
-    p.minorHeat[j] += terms.minorForward[e];
-    p.minorHeat[i] += terms.minorBackward[e];
+    p.minorHeat[j] += factor * terms.minorForward[e];
+    p.minorHeat[i] += factor * terms.minorBackward[e];
   }
 }
 

@@ -4,6 +4,7 @@
 import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { cos, PI, sin, TWO_PI } from '../../numerics/elementary.ts';
+import { inertanceFactor } from '../dispersion-trap.ts';
 import { recentre } from '../relabel.ts';
 import { CLOCK, type FarmState } from '../state.ts';
 import { type AveragedContext, type AveragedState, createAveragedState, setTemperature } from './averaged-state.ts';
@@ -84,7 +85,7 @@ export function waveformFromAveraged(
     recentre(to, i, to.temperature[i]);
     to.energy[i] = to.caloric[4 * i];
     to.pressure[i] = (s.amount[i] * R * (REFERENCE_TEMPERATURE + to.temperature[i])) / to.volume[i];
-    to.pendingHeat[i] = hb.powers.thermal[i] * c.timeStep;
+    to.pendingHeat[i] = (hb.powers.thermal[i] * c.timeStep) / c.powerFactor;
   }
 }
 
@@ -116,12 +117,19 @@ function writeDucts(
     let flow = hb.flowRe[e];
     const swing = ductSwing(hb, symbols, turns, e);
     for (let k = 0; k < to.poles; k++) to.viscous[k * ducts + e] = hb.flowRe[e];
+    to.trapFlow[e] = c.trap.caught > 0 ? hb.flowRe[e] : 0;
+    to.trapPressure[e] = 0;
     for (let h = 1; h <= hb.harmonics; h++) {
       const re = hb.flowRe[h * ducts + e];
       const im = hb.flowIm[h * ducts + e];
       const before = h * (angle - x);
       const full = 1 / cos(h * x);
       flow += full * at(re, im, before);
+      if (c.trap.caught > 0) {
+        const swollen = full * ((inertanceFactor(c.trap, symbols[h].square) - c.trap.own) / c.trap.caught);
+        to.trapFlow[e] += swollen * at(re, im, before);
+        to.trapPressure[e] += swollen * (c.trap.caught / c.trap.own) * sin(h * x) * at(-im, re, h * angle);
+      }
       for (let k = 0; k < to.poles; k++) {
         const lag = symbols[h].midpoint * c.poleTime[k];
         const square = 1 + lag * lag;

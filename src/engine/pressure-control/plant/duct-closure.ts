@@ -32,6 +32,8 @@ export function moveDucts(s: FarmState, from: Float64Array, to: Float64Array): v
     const factor = closure(from[e]) / closure(to[e]);
     if (factor === 1) continue;
     s.flow[e] *= factor;
+    s.trapFlow[e] *= factor;
+    s.trapPressure[e] *= factor;
     for (let at = e; at < s.viscous.length; at += s.ducts) s.viscous[at] *= factor;
   }
   from.set(to);
