@@ -10,6 +10,7 @@ import { computeMetrics, meanEntropyProduction, validityNotes, writeField } from
 import { loadSnapshot, saveSnapshot } from '../engine/snapshot.ts';
 import { farmPotentials } from '../engine/thermodynamics/chamber-ledger.ts';
 import { MOST_THREADS } from '../kernel/block.ts';
+import { stepsAtOnce } from './bench/farms.ts';
 import { badInput, EXIT, formatProblem, number, printJson, printTable, progressBar, usage } from './output.ts';
 import { scenarioFarm, scenarioValues } from './scenario.ts';
 import { lendThreads } from './step-threads.ts';
@@ -48,6 +49,7 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   addFaults(farm, options.fault ?? []);
   const startS = farm.time_s;
   const endS = startS + duration;
+  farm.horizon_s = endS;
   // Automatic fidelity: short runs and sampled ones are looked at cycle by cycle.
   const looking = samplers.length > 0 || duration <= WAVEFORM_RUN_S;
   farm.isWatched = samplers.length > 0;
@@ -69,7 +71,7 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
     farm.chooseMode(looking);
     const left = Math.round((endS - farm.time_s) / farm.stepLength_s);
     if (left <= 0 || (wantedAveraged && farm.mode !== 'averaged')) break;
-    done += farm.step(Math.min(100, left), samplers.length > 0 || options.out ? afterStep : undefined);
+    done += farm.step(stepsAtOnce(farm, left), samplers.length > 0 || options.out ? afterStep : undefined);
     bar(duration > 0 ? (farm.time_s - startS) / duration : 1);
   }
   const wall = Number(process.hrtime.bigint() - began) / 1e9;

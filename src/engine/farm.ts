@@ -76,6 +76,9 @@ const REFRESH_WINDOWS = 20;
 const JUMP_STEPS = 8;
 /** Averaged, properties and oscillation are renewed together, at this multiple of the waveform's limits. */
 const AVERAGED_REFRESH = 1.8;
+/** Averaged steps that move no mean by more than so many kelvins may be longer than so many seconds. */
+const STEP_KELVIN = 0.3;
+const SHORT_AVERAGED_S = 10;
 /** Longest averaged step while the pressure controller acts, s. */
 const CONTROL_PERIOD_S = 0.1;
 /** Largest farm that automatic fidelity averages: beyond it one balance takes seconds, and many of them minutes. */
@@ -117,8 +120,9 @@ export class Farm {
   private watched = false;
   /** Whether the wave is steady and steps are long. */
   private steady = false;
-  /** Length of an averaged step, s. */
+  /** Longest averaged step, s, and the time at which one must end. */
   averagedStep_s: number;
+  horizon_s = Number.POSITIVE_INFINITY;
   /** Sums of the present window and of the one finished last. */
   readonly window: WindowBook;
   /** Whether the oscillation still changes from window to window. */
@@ -227,10 +231,13 @@ export class Farm {
     return this.mode === 'averaged' ? this.slowStep : this.coefficients.timeStep;
   }
 
-  /** Length of an averaged step: no longer than the pressure controller's period while it acts. */
+  /** Length of an averaged step: the controller's period while it acts, short while the plant or the means are on the move. */
   private get slowStep(): number {
     const controlled = this.plant.loops !== null && this.headers.hasHeaders;
-    return controlled ? Math.min(this.averagedStep_s, CONTROL_PERIOD_S) : this.averagedStep_s;
+    const calm = this.plant.isCalm ? STEP_KELVIN / this.averaged.pace : 0;
+    const longest = controlled ? CONTROL_PERIOD_S : Math.max(SHORT_AVERAGED_S, calm);
+    const left = this.horizon_s - this.time_s;
+    return Math.min(this.averagedStep_s, longest, left > 0 ? left : Number.POSITIVE_INFINITY);
   }
 
   /** Advances n steps of stepLength_s. @returns steps done: fewer when the farm broke or had to change its mode */
@@ -287,7 +294,7 @@ export class Farm {
     }
     if (changed.includes('simulation.averaged_step_s')) this.averagedStep_s = next['simulation.averaged_step_s'];
     this.modeRemark = null;
-    this.averaged.invalidate();
+    this.averaged.disturb();
     const refusal = this.followFidelity();
     if (refusal) {
       const restored = this.edit(before);
@@ -509,7 +516,7 @@ export class Farm {
         this.stop(failure);
         return false;
       }
-      this.averaged.invalidate();
+      this.averaged.disturb();
     }
     const result = this.averaged.advance(this.state, this.averagedContext(), dt);
     if (!result.ok) {
@@ -760,7 +767,7 @@ export class Farm {
       });
     const driven = pistonTargetRe.some((x, i) => x !== drive[0][i]) || pistonTargetIm.some((x, i) => x !== drive[1][i]);
     if (closed || driven) this.settling.restart();
-    this.averaged.invalidate();
+    this.averaged.disturb();
   }
 
   /** Flow at n − ½ such that it is zero at the start, to second order. */

@@ -6,14 +6,18 @@ import { scenarioFarm, scenarioValues } from '../scenario.ts';
 /** The scenario `default` with these settings, each `key=value`. */
 export const shippedFarm = (...sets: string[]): Farm => scenarioFarm(scenarioValues('default', sets), 'default');
 
+/** Steps to take before looking how much is left: averaged ones differ in length. */
+export const stepsAtOnce = (farm: Farm, left: number): number => (farm.mode === 'averaged' ? 1 : Math.min(100, left));
+
 /** Simulates about so many seconds, at least a step. @returns seconds simulated */
 export function simulate(farm: Farm, duration_s: number): number {
   const start = farm.time_s;
   const end = start + duration_s;
+  farm.horizon_s = end;
   while (farm.intact) {
     const left = Math.round((end - farm.time_s) / farm.stepLength_s);
     if (left <= 0) break;
-    farm.step(Math.min(100, left));
+    farm.step(stepsAtOnce(farm, left));
   }
   if (!farm.intact) throw new Error(farm.stopReason ?? 'The farm stopped.');
   return farm.time_s - start;

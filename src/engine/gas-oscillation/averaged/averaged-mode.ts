@@ -38,6 +38,7 @@ const LARGE_FARM = 10_000;
 export interface AveragedSnapshot {
   readonly stale: boolean;
   readonly sinceRenewal_s: number;
+  readonly pace: number;
   readonly solution: { readonly harmonics: number; readonly iterations: number; readonly change: number | null } | null;
 }
 
@@ -47,6 +48,8 @@ export class AveragedMode {
   private stale = true;
   /** Simulated time since the oscillation was last solved, s. */
   private sinceRenewal_s = 0;
+  /** How fast the means moved in the last step, at the fastest place, K/s. */
+  pace = Number.MAX_VALUE;
 
   constructor(chambers: number, ducts: number) {
     this.s = createAveragedState(chambers, ducts);
@@ -63,9 +66,15 @@ export class AveragedMode {
     return large * (this.sinceRenewal_s < RENEWAL_PAUSE_S ? HASTE : 1);
   }
 
-  /** After an edit or a change of properties. */
+  /** After a change of properties. */
   invalidate(): void {
     this.stale = true;
+  }
+
+  /** After what may make the means move at another pace than before. */
+  disturb(): void {
+    this.stale = true;
+    this.pace = Number.MAX_VALUE;
   }
 
   /**
@@ -120,6 +129,7 @@ export class AveragedMode {
     }
     const result = advanceAveraged(s, context, dt, { patience: this.patience });
     this.sinceRenewal_s = result.solves > 0 ? 0 : this.sinceRenewal_s + dt;
+    this.pace = result.ok ? result.pace : Number.MAX_VALUE;
     this.store(state, context.coefficients);
     for (let m = 0; m < s.totals.length; m++) state.totals[m] += s.totals[m];
     return result;
@@ -169,6 +179,7 @@ export class AveragedMode {
     return {
       stale: this.stale,
       sinceRenewal_s: this.sinceRenewal_s,
+      pace: this.pace,
       solution: solution && {
         harmonics: solution.harmonics,
         iterations: solution.iterations,
@@ -197,6 +208,7 @@ export class AveragedMode {
   restored(kept: AveragedSnapshot): void {
     this.stale = kept.stale;
     this.sinceRenewal_s = kept.sinceRenewal_s;
+    this.pace = kept.pace;
   }
 
   /** The means of the farm's state into the workspace: edits, condensation and the room may have moved them. */

@@ -45,7 +45,7 @@ const LONGEST_STEP_S = 60;
 const SHORTEST_STEP_S = 1e-3;
 
 export type AveragedResult =
-  | { readonly ok: true; readonly steps: number; readonly solves: number }
+  | { readonly ok: true; readonly steps: number; readonly solves: number; /** Of the means in the last step, K/s. */ readonly pace: number }
   | (HarmonicFailure & { readonly steps: number; readonly solves: number });
 
 /**
@@ -65,6 +65,7 @@ export function advanceAveraged(
   const end = s.time_s + duration;
   let steps = 0;
   let solves = 0;
+  let pace = 0;
   while (s.time_s < end - 1e-12 * Math.max(1, end)) {
     if (!s.solution || haveMoved(s, context.coefficients, tolerance, patience)) {
       const result = renew(s, context, { tolerance: RESOLVE_TOLERANCE, ...options });
@@ -83,8 +84,9 @@ export function advanceAveraged(
     takeStep(s, s.solution, context, parts, dt, planned, alongDucts.power);
     s.totals[TOTAL.entropyConduction] += dt * alongDucts.entropy;
     steps++;
+    pace = planned.size / dt;
   }
-  return { ok: true, steps, solves };
+  return { ok: true, steps, solves, pace };
 }
 
 /** Solves the harmonic balance about the present means and takes over its mean volumes and pressures. */

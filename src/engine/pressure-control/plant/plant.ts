@@ -345,6 +345,12 @@ export class Plant {
     return this.progress[6] === PRESSED;
   }
 
+  /** Nothing is broken, tripped or being shut down, nor will be by a fault that waits. */
+  get isCalm(): boolean {
+    const noFault = this.faults.all.every(({ state }) => state === 'ended' || state === 'cleared');
+    return noFault && !this.interlocks.tripped && this.sequence.phase === 'running';
+  }
+
   get roomOxygen(): number {
     return this.progress[4];
   }
