@@ -66,6 +66,8 @@ export interface LinearSolution {
   readonly pressureIm: Float64Array;
   /** |Q| per duct, m³/s. */
   readonly flow: Float64Array;
+  /** Share of the minor loss in each duct's impedance, as linearised. */
+  readonly lossShare: Float64Array;
 }
 
 /** What a series of solutions of one network shares: the solver, and the last pressures as the next guess. */
@@ -77,7 +79,7 @@ export interface NetworkSeries {
 
 /** Residual left in the series of an automatic stroke: rounding with a full factor, well below what the stroke needs without. */
 const SERIES_TOLERANCE = 1e-12;
-const LARGE_SERIES_TOLERANCE = 1e-7;
+const LARGE_SERIES_TOLERANCE = 1e-6;
 
 /**
  * Steady oscillation under piston amplitudes X (m³, complex) at ω; `flow` holds |Q| for the minor loss's linearisation.
@@ -135,16 +137,22 @@ export function solveNetwork(
   const solution = series ? solveOn(series, system) : solveComplexSymmetric(system);
   if (!solution) return null;
   const result = new Float64Array(ducts);
+  const lossShare = new Float64Array(ducts);
   for (let e = 0; e < ducts; e++) {
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
     const dRe = solution.re[i] - solution.re[j];
     const dIm = solution.im[i] - solution.im[j];
+    lossShare[e] =
+      (8 / (3 * PI)) *
+      c.quadratic[e] *
+      flow[e] *
+      Math.sqrt(admittanceRe[e] * admittanceRe[e] + admittanceIm[e] * admittanceIm[e]);
     result[e] = Math.sqrt(
       (dRe * dRe + dIm * dIm) * (admittanceRe[e] * admittanceRe[e] + admittanceIm[e] * admittanceIm[e]),
     );
   }
-  return { pressureRe: solution.re, pressureIm: solution.im, flow: result };
+  return { pressureRe: solution.re, pressureIm: solution.im, flow: result, lossShare };
 }
 
 function solveOn({ solver, tolerance, pressure }: NetworkSeries, system: ComplexSymmetricSystem): ComplexVector | null {
@@ -171,6 +179,8 @@ export function pressureRatioRms(mean: LinearMean, s: LinearSolution): number {
 }
 
 const PICARD_LIMIT = 30;
+/** Relative change of the stroke and of the flows (rms) below which the stroke is found. */
+const CONVERGED = 1e-5;
 
 /**
  * Piston amplitude (half the stroke, m³) for which the rms pressure ratio is `ratio`, the unit drive being (unitRe, unitIm).
@@ -204,13 +214,17 @@ export function amplitudeForRatio(
     if (!(reached > 0)) return null;
     const factor = ratio / reached;
     amplitude *= factor;
-    let change = Math.abs(factor - 1);
+    let moved = 0;
+    let size = 0;
     for (let e = 0; e < flow.length; e++) {
-      const next = 0.5 * (flow[e] + solution.flow[e] * factor);
-      change = Math.max(change, Math.abs(next - flow[e]) / (Math.abs(next) + 1e-12));
-      flow[e] = next;
+      // The more the minor loss is of the impedance, the more a flow overshoots: halfway when it is all.
+      const step = (solution.flow[e] * factor - flow[e]) / (1 + solution.lossShare[e]);
+      moved += step * step;
+      flow[e] += step;
+      size += flow[e] * flow[e];
     }
-    if (change < 1e-4) return amplitude;
+    const change = size > 0 ? Math.sqrt(moved / size) : 0;
+    if (Math.max(Math.abs(factor - 1), change) < CONVERGED) return amplitude;
   }
   return amplitude;
 }
