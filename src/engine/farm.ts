@@ -7,6 +7,7 @@
 import type { Problem } from './config/problem.ts';
 import { FarmRoom, type FarmRoomSettings, type RoomSnapshot } from './cooling/room/farm-room.ts';
 import { conductAlongDucts } from './cooling/wall-conduction.ts';
+import { FarmNetwork } from './farm-network.ts';
 import { plantViewOf, takeDriveShares, takeShares } from './farm-plant.ts';
 import { changedKeys, contradiction, isSlow, noOscillation, refusedProblem, virialRefused } from './farm-refusals.ts';
 import { carryState, changeGasModel, fillState, refill, resizeLayers } from './filling.ts';
@@ -17,25 +18,17 @@ import { AveragedMode, type AveragedSnapshot } from './gas-oscillation/averaged/
 import type { AveragedContext } from './gas-oscillation/averaged/averaged-state.ts';
 import { graphParts } from './gas-oscillation/averaged/network-solve.ts';
 import { POLE_SETS } from './gas-oscillation/boundary-layer.ts';
-import {
-  type Coefficients,
-  type DuctGeometry,
-  type StepCoefficients,
-  stableTimeStep,
-  stepCoefficients,
-} from './gas-oscillation/coefficients.ts';
+import type { Coefficients, DuctGeometry, StepCoefficients } from './gas-oscillation/coefficients.ts';
 import { condense } from './gas-oscillation/condensation.ts';
-import { beginTraps, releaseTraps, setTraps } from './gas-oscillation/dispersion-trap.ts';
 import { createStepper, type Stepper } from './gas-oscillation/kernel.ts';
 import type { LinearMean } from './gas-oscillation/linear-network.ts';
 import { OscillationDetector } from './gas-oscillation/oscillation-detector.ts';
 import type { DrivePattern } from './gas-oscillation/phase-controller.ts';
-import { FarmProperties } from './gas-oscillation/properties.ts';
 import { collectCrossed, createRelabelling, relabel } from './gas-oscillation/relabel.ts';
 import { Settling } from './gas-oscillation/settling.ts';
 import { CLOCK, createState, type FarmState, stateArrays } from './gas-oscillation/state.ts';
 import type { StepWork, Surroundings } from './gas-oscillation/step.ts';
-import { isSteady, longestStable, shiftFlow, timeStepFor, warpFrequency } from './gas-oscillation/time-step.ts';
+import { isSteady } from './gas-oscillation/time-step.ts';
 import { forgetUnseen, restateUnseen } from './gas-oscillation/unseen-energy.ts';
 import { WaveformRecorder } from './gas-oscillation/waveform-recorder.ts';
 import { buildLayout, type Layout } from './lattice/layout.ts';
@@ -44,7 +37,6 @@ import { type ParameterEdits, withEdits } from './parameters/edit.ts';
 import { type ParameterKey, type ParameterValues, parameterRow } from './parameters/table.ts';
 import { FarmHeaders } from './pressure-control/headers/farm-headers.ts';
 import { headerSettingsOf, isHeaderKey } from './pressure-control/headers/header-parameters.ts';
-import { closeDucts, moveDucts } from './pressure-control/plant/duct-closure.ts';
 import { Plant, type PlantSnapshot } from './pressure-control/plant/plant.ts';
 import { isPlantKey, plantSettingsOf } from './pressure-control/plant/plant-parameters.ts';
 import {
@@ -95,14 +87,11 @@ export class Farm {
   intact = true;
   /** The limit at which the farm stopped, for people; null while it is intact. */
   stopReason: string | null = null;
-  /** The network's physical coefficients, and those the step multiplies with (prewarped at the drive frequency). */
-  coefficients!: Coefficients;
-  stepping!: StepCoefficients;
+  /** Coefficients and the length of the step. */
+  readonly network: FarmNetwork;
   pattern!: DrivePattern;
   /** Half the peak-to-peak stroke in use, m³, and whether it was computed for the wanted ratio. */
   pistonAmplitude = 0;
-  /** Stability limit of the time step, s. */
-  stableStep = Number.POSITIVE_INFINITY;
   /** What of the drive was asked and could not be done. */
   driveRemark: string | null = null;
   state: FarmState;
@@ -118,8 +107,6 @@ export class Farm {
   modeRemark: string | null = null;
   readonly averaged: AveragedMode;
   private watched = false;
-  /** Whether the wave is steady and steps are long. */
-  private steady = false;
   /** Longest averaged step, s, and the time at which one must end. */
   averagedStep_s: number;
   horizon_s = Number.POSITIVE_INFINITY;
@@ -137,13 +124,10 @@ export class Farm {
   plant!: Plant;
   /** What of the plant's effects the farm already has. */
   private obeyed = 0;
-  /** Open share of each duct's bore that the coefficients have. */
-  readonly openDucts: Float64Array;
   private readonly book: EnergyBook;
   private readonly work: StepWork;
   /** Steps `state`; made when first wanted, because it moves the arrays into its own memory. */
   private stepper: Stepper | null = null;
-  private readonly properties: FarmProperties;
 
   private constructor(
     public values: ParameterValues,
@@ -158,14 +142,13 @@ export class Farm {
     this.ducts = ductGeometry(values, layout);
     this.restVolume = restVolumes(values, layout, this.ducts);
     this.window = new WindowBook(this.state.totals.length);
-    this.properties = new FarmProperties(count);
     this.settling = new Settling(count);
     this.averaged = new AveragedMode(count, ductCount);
     this.averagedStep_s = values['simulation.averaged_step_s'];
     this.parts = graphParts(count, layout.edges);
     this.room = new FarmRoom(count);
     this.headers = new FarmHeaders(count);
-    this.openDucts = new Float64Array(ductCount).fill(1);
+    this.network = new FarmNetwork(this);
     this.book = new EnergyBook(
       () => this.state,
       () => this.stored(),
@@ -193,7 +176,7 @@ export class Farm {
       farm.state.clock[CLOCK.timeBase] = from.time_s;
       farm.state.clock[CLOCK.stepsSinceBase] = 0;
     }
-    farm.properties.take(farm.state.temperature, farm.state.pressure);
+    farm.network.properties.take(farm.state.temperature, farm.state.pressure);
     const problem = farm.configure();
     if (problem) return { ok: false, problems: [problem] };
     if (from) farm.room.adopt(from.room);
@@ -203,12 +186,30 @@ export class Farm {
       farm.obeyPlant();
     }
     farm.retune();
-    farm.settleFlow();
+    farm.network.begin();
     farm.book.rebase();
     farm.beginWindow();
     const refusal = farm.followFidelity();
     if (refusal) return { ok: false, problems: [refusal] };
     return { ok: true, farm };
+  }
+
+  get coefficients(): Coefficients {
+    return this.network.coefficients;
+  }
+
+  get stepping(): StepCoefficients {
+    return this.network.stepping;
+  }
+
+  /** Stability limit of the time step, s. */
+  get stableStep(): number {
+    return this.network.stableStep;
+  }
+
+  /** Open share of each duct's bore. */
+  get openDucts(): Float64Array {
+    return this.network.openDucts;
   }
 
   get origin(): BalanceOrigin {
@@ -361,7 +362,7 @@ export class Farm {
       4,
       Math.round((this.values['simulation.detector_cycles'] * period) / this.coefficients.timeStep),
     );
-    this.detector.begin(steps, readings.count > 0 ? readings.pressure : this.properties.pressure);
+    this.detector.begin(steps, readings.count > 0 ? readings.pressure : this.network.properties.pressure);
     this.markWindow();
   }
 
@@ -371,7 +372,7 @@ export class Farm {
       ...stateArrays(this.state),
       ...this.detector.arrays(),
       ...this.window.arrays(),
-      ...this.properties.arrays(),
+      ...this.network.properties.arrays(),
       ...this.room.arrays(),
       ...this.headers.arrays(),
       ...this.averaged.arrays(),
@@ -387,8 +388,8 @@ export class Farm {
       roomConductance: this.surroundings.roomConductance,
       origin: { ...this.origin, species: [...this.origin.species] },
       mode: this.mode,
-      steady: this.steady,
-      stableStep: this.stableStep,
+      steady: this.network.steady,
+      stableStep: this.network.stableStep,
       averagedStep_s: this.averagedStep_s,
       // JSON knows no infinity.
       settling: Number.isFinite(this.settling.change) ? this.settling.change : null,
@@ -418,13 +419,13 @@ export class Farm {
     applySurroundings(this.values, this.layout, this.surroundings);
     takeShares(this.plant.effects, this.surroundings);
     this.room.configure(this.roomWanted());
-    this.recompute(kept.timeStep, null);
+    this.network.renew(kept.timeStep, null);
     this.pistonAmplitude = kept.pistonAmplitude;
     this.aim();
     this.surroundings.roomConductance = kept.roomConductance;
     this.mode = kept.mode;
-    this.steady = kept.steady;
-    this.stableStep = kept.stableStep;
+    this.network.steady = kept.steady;
+    this.network.stableStep = kept.stableStep;
     this.averagedStep_s = kept.averagedStep_s;
     this.settling.change = kept.settling ?? Number.POSITIVE_INFINITY;
     this.window.restored(kept.window);
@@ -597,18 +598,20 @@ export class Farm {
   private refreshProperties(limits = 1): void {
     this.refreshRoom();
     const { temperature, pressure } = this.detector.readings;
-    if (!this.properties.hasMoved(temperature, pressure, limits)) return;
-    this.properties.take(temperature, pressure);
-    this.book.booked(() => this.recompute(this.coefficients.timeStep));
+    const { properties } = this.network;
+    if (!properties.hasMoved(temperature, pressure, limits)) return;
+    properties.take(temperature, pressure);
+    this.book.booked(() => this.network.renew());
     this.averaged.invalidate();
   }
 
   /** Valves change a pressure many times over in less than a window: coefficients far behind would make the step unstable. */
   private followJump(): void {
     const { temperature, pressure, clock } = this.state;
-    if (!this.headers.isOn || clock[CLOCK.steps] % JUMP_STEPS !== 0 || !this.properties.hasJumped(pressure)) return;
-    this.properties.take(temperature, pressure);
-    this.book.booked(() => this.recompute(this.coefficients.timeStep));
+    const { properties } = this.network;
+    if (!this.headers.isOn || clock[CLOCK.steps] % JUMP_STEPS !== 0 || !properties.hasJumped(pressure)) return;
+    properties.take(temperature, pressure);
+    this.book.booked(() => this.network.renew());
   }
 
   /** Conductance to uniform room air; the solved room has its own. */
@@ -633,7 +636,7 @@ export class Farm {
     const poles = POLE_SETS[settings.poleSet].theta.length;
     if (before) refill(state, before, values, changed);
     if (changed.some((key) => key === 'gas.mixture' || key.startsWith('initial.'))) {
-      this.properties.take(state.temperature, state.pressure);
+      this.network.properties.take(state.temperature, state.pressure);
       this.detector.forget();
     }
     const model = values['simulation.gas_model'] as FarmGasModel;
@@ -649,70 +652,10 @@ export class Farm {
     this.plant.controlHeaders();
     this.ductConductance = ductConductance(values, this.ducts);
     this.pattern = patternOf(values, layout);
-    const previousStep = before ? this.coefficients.timeStep : 0;
-    const now = this.time_s_of(previousStep);
-    const previous = this.stepping as StepCoefficients | undefined;
-    this.recompute(1e-6);
-    const stable = this.plainStableStep();
-    const wanted = values['simulation.time_step_s'];
-    const limit = wanted === 'auto' ? stable : longestStable(values, stable, wanted);
-    if (wanted !== 'auto' && wanted > limit) {
-      if (before) this.recompute(previousStep);
-      return refusedProblem(
-        'simulation.time_step_s',
-        `A time step of ${wanted} s is beyond the stability limit of ${limit.toExponential(3)} s for these ducts and chambers.`,
-        `Use at most ${(0.9 * limit).toExponential(2)} s, or "auto".`,
-      );
-    }
-    this.steady = false;
-    const timeStep = timeStepFor(values, stable, false);
-    if (previous) releaseTraps(this.state, previous);
-    this.recompute(timeStep);
-    this.stableStep = longestStable(values, stable, timeStep);
-    this.state.clock[CLOCK.timeBase] = now;
-    this.state.clock[CLOCK.stepsSinceBase] = 0;
-    if (this.mode === 'waveform' && previousStep > 0 && previousStep !== timeStep)
-      this.shiftFlow(0.5 * previousStep, 0.5 * timeStep);
-    this.settleStep();
+    const problem = this.network.configure(before && this.stepping);
+    if (problem) return problem;
     this.refreshRoom();
     return null;
-  }
-
-  private time_s_of(timeStep: number): number {
-    return this.state.clock[CLOCK.timeBase] + this.state.clock[CLOCK.stepsSinceBase] * timeStep;
-  }
-
-  private recompute(timeStep: number, composition: FarmState | null = this.state): void {
-    const settings = networkSettings(this.values);
-    this.coefficients = this.properties.coefficients(
-      composition,
-      this.layout.sphereRadius_m,
-      this.layout.edges,
-      this.ducts,
-      settings,
-      timeStep,
-    );
-    closeDucts(this.coefficients, this.openDucts);
-    this.stepping = stepCoefficients(this.coefficients, warpFrequency(this.values));
-  }
-
-  /** After the step's length has changed: what goes with it. */
-  private settleStep(): void {
-    setTraps(this.state, this.stepping);
-    restateUnseen(this.state, this.mode === 'waveform' ? this.stepping.powerFactor : 1);
-  }
-
-  /** Longest stable step of the leapfrog without traps, s. */
-  private plainStableStep(): number {
-    return stableTimeStep(this.layout.edges, this.coefficients.inertance, this.stiffCompliance());
-  }
-
-  /** Adiabatic compliance, the stiffest the chambers can be, m³/Pa. */
-  private stiffCompliance(): Float64Array {
-    return Float64Array.from(
-      this.restVolume,
-      (v, i) => v / (this.coefficients.gas[i].gamma * this.properties.pressure[i]),
-    );
   }
 
   /** Chooses the piston amplitude and aims the pistons. */
@@ -762,30 +705,11 @@ export class Farm {
     const closed = effects.ducts.some((open, e) => open !== this.openDucts[e]);
     if (closed)
       this.book.booked(() => {
-        moveDucts(this.state, this.openDucts, effects.ducts);
-        this.recompute(this.coefficients.timeStep);
+        this.network.openTo(effects.ducts);
       });
     const driven = pistonTargetRe.some((x, i) => x !== drive[0][i]) || pistonTargetIm.some((x, i) => x !== drive[1][i]);
     if (closed || driven) this.settling.restart();
     this.averaged.disturb();
-  }
-
-  /** Flow at n − ½ such that it is zero at the start, to second order. */
-  private settleFlow(): void {
-    if (!this.state.flow.every((q) => q === 0)) return;
-    this.shiftFlow(0, 0.5 * this.coefficients.timeStep);
-    beginTraps(this.state, this.stepping, this.layout.edges);
-  }
-
-  /** Moves the flows from half a step of one length before the pressures to half a step of another. */
-  private shiftFlow(before: number, after: number): void {
-    const motion = {
-      edges: this.layout.edges,
-      inertance: this.stepping.inertance,
-      compliance: this.stiffCompliance(),
-      frequency: this.surroundings.frequency,
-    };
-    shiftFlow(this.state, motion, before, after);
   }
 
   /** Whether somebody looks at single steps: they are then short, at once. */
@@ -796,34 +720,23 @@ export class Farm {
   set isWatched(watched: boolean) {
     if (watched === this.watched) return;
     this.watched = watched;
-    if (!watched || !this.steady || this.mode === 'averaged') return;
+    if (!watched || !this.network.steady || this.mode === 'averaged') return;
     this.chooseStep();
     this.beginWindow();
   }
 
   /** Long steps once the wave is steady and no single step is looked at, short ones otherwise. */
   private chooseStep(): void {
-    this.takeStep(!this.isWatched && isSteady(this.steady, this.settling.isSettled, this.settling.change));
+    this.takeStep(!this.isWatched && isSteady(this.network.steady, this.settling.isSettled, this.settling.change));
   }
 
   private takeStep(steady: boolean): void {
-    if (steady === this.steady) return;
-    this.steady = steady;
-    const before = this.coefficients.timeStep;
-    // Warmer gas is stiffer than when the farm was configured.
-    const stable = this.plainStableStep();
-    const timeStep = timeStepFor(this.values, stable, steady);
-    this.stableStep = longestStable(this.values, stable, timeStep);
-    if (timeStep === before) return;
-    const now = this.time_s;
-    this.book.booked(() => {
-      releaseTraps(this.state, this.stepping);
-      this.recompute(timeStep);
-      this.shiftFlow(0.5 * before, 0.5 * timeStep);
-      this.settleStep();
-    });
-    this.state.clock[CLOCK.timeBase] = now;
-    this.state.clock[CLOCK.stepsSinceBase] = 0;
+    if (steady === this.network.steady) return;
+    const timeStep = this.network.chooseStep(steady);
+    if (timeStep === this.coefficients.timeStep) return;
+    // A record is evenly spaced.
+    this.recorder.clear();
+    this.book.booked(() => this.network.takeStep(timeStep));
   }
 }
 

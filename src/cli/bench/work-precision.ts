@@ -155,7 +155,7 @@ function buildUpOf(steps: number, prewarped: boolean): number[] {
     ...['layout.size=[4,4,4]', 'simulation.fidelity=waveform', `simulation.steps_per_cycle=${steps}`],
   );
   farm.isWatched = true;
-  if (!prewarped) farm.stepping = stepCoefficients(farm.coefficients, 0);
+  if (!prewarped) farm.network.stepping = stepCoefficients(farm.coefficients, 0);
   const pressures: number[] = [];
   const instants = Math.round(BUILD_UP_S * farm.values['drive.frequency_Hz'] * INSTANTS);
   for (let n = 0; n < instants; n++) {

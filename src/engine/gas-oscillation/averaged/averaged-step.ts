@@ -45,7 +45,12 @@ const LONGEST_STEP_S = 60;
 const SHORTEST_STEP_S = 1e-3;
 
 export type AveragedResult =
-  | { readonly ok: true; readonly steps: number; readonly solves: number; /** Of the means in the last step, K/s. */ readonly pace: number }
+  | {
+      readonly ok: true;
+      readonly steps: number;
+      readonly solves: number /** Of the means in the last step, K/s. */;
+      readonly pace: number;
+    }
   | (HarmonicFailure & { readonly steps: number; readonly solves: number });
 
 /**
