@@ -72,7 +72,7 @@ test('run: balances, the same hash twice and in pieces, samples in their order',
 test('--set takes any key, a name of the seed, a mixture and a list', () => {
   const run = (...sets: string[]) =>
     json('run', 'minimal', '--duration', '0.002', ...sets.flatMap((s) => ['--set', s]));
-  expect(run('gas_oscillation.cycle_frequency=500').timeStep_s).toBeCloseTo(25e-6, 12);
+  expect(run('gas_oscillation.cycle_frequency=500').timeStep_s).toBeCloseTo(50e-6, 12);
   expect(run('gas.mixture=He=0.5,Ar=0.5', 'layout.size=[2,2,2]').chambers).toBe(8);
   expect(run('physical_infrastructure.lattice_type=simple_cubic').ducts).toBe(54);
 });

@@ -15,7 +15,7 @@ import { beginTraps, releaseTraps, setTraps } from './gas-oscillation/dispersion
 import { FarmProperties } from './gas-oscillation/properties.ts';
 import { CLOCK, type FarmState } from './gas-oscillation/state.ts';
 import type { Surroundings } from './gas-oscillation/step.ts';
-import { longestStable, shiftFlow, timeStepFor, warpFrequency } from './gas-oscillation/time-step.ts';
+import { longestStable, type StepKind, shiftFlow, timeStepFor, warpFrequency } from './gas-oscillation/time-step.ts';
 import { restateUnseen } from './gas-oscillation/unseen-energy.ts';
 import type { Layout } from './lattice/layout.ts';
 import type { ParameterValues } from './parameters/table.ts';
@@ -34,6 +34,8 @@ export interface NetworkHost {
   readonly mode: FarmMode;
   readonly restVolume: Float64Array;
   readonly ducts: DuctGeometry;
+  /** Whether somebody looks at single steps. */
+  readonly isWatched: boolean;
 }
 
 export class FarmNetwork {
@@ -42,8 +44,8 @@ export class FarmNetwork {
   stepping!: StepCoefficients;
   /** Stability limit of the time step, s. */
   stableStep = Number.POSITIVE_INFINITY;
-  /** Whether the wave is steady and steps are long. */
-  steady = false;
+  /** What the present steps are for. */
+  kind: StepKind = 'short';
   readonly properties: FarmProperties;
   /** Open share of each duct's bore that the coefficients have. */
   readonly openDucts: Float64Array;
@@ -74,9 +76,9 @@ export class FarmNetwork {
     this.renew();
   }
 
-  /** After an edit: short steps about the present means. @param previous coefficients before it @returns why it cannot be */
+  /** After an edit: short or fine steps about the present means. @param previous coefficients before it @returns why it cannot be */
   configure(previous: StepCoefficients | undefined): Problem | null {
-    const { values, state, mode } = this.host;
+    const { values, state, mode, isWatched } = this.host;
     const before = previous?.timeStep ?? 0;
     const now = state.clock[CLOCK.timeBase] + state.clock[CLOCK.stepsSinceBase] * before;
     this.renew(ANY_STEP);
@@ -91,8 +93,8 @@ export class FarmNetwork {
         `Use at most ${(0.9 * limit).toExponential(2)} s, or "auto".`,
       );
     }
-    this.steady = false;
-    const timeStep = timeStepFor(values, stable, false);
+    this.kind = isWatched ? 'fine' : 'short';
+    const timeStep = timeStepFor(values, stable, this.kind);
     if (previous) releaseTraps(state, previous);
     this.renew(timeStep);
     this.stableStep = longestStable(values, stable, timeStep);
@@ -103,13 +105,13 @@ export class FarmNetwork {
     return null;
   }
 
-  /** Length of the step, s, that the present means ask for. @param steady long steps */
-  chooseStep(steady: boolean): number {
+  /** Length of the step, s, that the present means ask for. */
+  chooseStep(kind: StepKind): number {
     const { values } = this.host;
-    this.steady = steady;
+    this.kind = kind;
     // Warmer gas is stiffer than when the farm was configured.
     const stable = this.plainStableStep();
-    const timeStep = timeStepFor(values, stable, steady);
+    const timeStep = timeStepFor(values, stable, kind);
     this.stableStep = longestStable(values, stable, timeStep);
     return timeStep;
   }

@@ -28,7 +28,7 @@ import { collectCrossed, createRelabelling, relabel } from './gas-oscillation/re
 import { Settling } from './gas-oscillation/settling.ts';
 import { CLOCK, createState, type FarmState, stateArrays } from './gas-oscillation/state.ts';
 import type { StepWork, Surroundings } from './gas-oscillation/step.ts';
-import { isSteady } from './gas-oscillation/time-step.ts';
+import { isSteady, type StepKind } from './gas-oscillation/time-step.ts';
 import { forgetUnseen, restateUnseen } from './gas-oscillation/unseen-energy.ts';
 import { WaveformRecorder } from './gas-oscillation/waveform-recorder.ts';
 import { buildLayout, type Layout } from './lattice/layout.ts';
@@ -388,7 +388,7 @@ export class Farm {
       roomConductance: this.surroundings.roomConductance,
       origin: { ...this.origin, species: [...this.origin.species] },
       mode: this.mode,
-      steady: this.network.steady,
+      stepKind: this.network.kind,
       stableStep: this.network.stableStep,
       averagedStep_s: this.averagedStep_s,
       // JSON knows no infinity.
@@ -424,7 +424,7 @@ export class Farm {
     this.aim();
     this.surroundings.roomConductance = kept.roomConductance;
     this.mode = kept.mode;
-    this.network.steady = kept.steady;
+    this.network.kind = kept.stepKind;
     this.network.stableStep = kept.stableStep;
     this.averagedStep_s = kept.averagedStep_s;
     this.settling.change = kept.settling ?? Number.POSITIVE_INFINITY;
@@ -459,7 +459,7 @@ export class Farm {
     const { readings } = this.detector;
     const temperature = readings.count > 0 ? readings.temperature : this.state.temperature;
     // Averages are those of short steps, and looking at a chamber begins with them.
-    this.takeStep(false);
+    this.takeStep('short');
     collectCrossed(this.state, this.work.relabelling);
     relabel(this.state, this.layout.edges, this.work.relabelling);
     const failure = this.book.booked(() => {
@@ -565,7 +565,7 @@ export class Farm {
   }
 
   private finishWindow(): void {
-    this.settling.measure(this.detector.readings, () => this.detector.finish(this.coefficients.timeStep, this.time_s));
+    this.settling.measure(this.detector.readings, () => this.detector.finish(this.stepping, this.time_s));
     const { readings } = this.detector;
     this.exchangeSlowly(readings.temperature, readings.duration_s);
     this.closeWindow();
@@ -720,19 +720,20 @@ export class Farm {
   set isWatched(watched: boolean) {
     if (watched === this.watched) return;
     this.watched = watched;
-    if (!watched || !this.network.steady || this.mode === 'averaged') return;
+    if (!watched || this.mode === 'averaged') return;
     this.chooseStep();
     this.beginWindow();
   }
 
-  /** Long steps once the wave is steady and no single step is looked at, short ones otherwise. */
+  /** Fine steps while somebody looks at single ones, long ones once the wave is steady. */
   private chooseStep(): void {
-    this.takeStep(!this.isWatched && isSteady(this.network.steady, this.settling.isSettled, this.settling.change));
+    const steady = isSteady(this.network.kind === 'long', this.settling.isSettled, this.settling.change);
+    this.takeStep(this.isWatched ? 'fine' : steady ? 'long' : 'short');
   }
 
-  private takeStep(steady: boolean): void {
-    if (steady === this.network.steady) return;
-    const timeStep = this.network.chooseStep(steady);
+  private takeStep(kind: StepKind): void {
+    if (kind === this.network.kind) return;
+    const timeStep = this.network.chooseStep(kind);
     if (timeStep === this.coefficients.timeStep) return;
     // A record is evenly spaced.
     this.recorder.clear();
@@ -747,7 +748,7 @@ export interface SnapshotFigures {
   readonly roomConductance: number;
   readonly origin: { energy: StoredEnergy; editEnergy: number; species: number[] };
   readonly mode: FarmMode;
-  readonly steady: boolean;
+  readonly stepKind: StepKind;
   readonly stableStep: number;
   readonly averagedStep_s: number;
   readonly settling: number | null;

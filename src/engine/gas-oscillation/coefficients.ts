@@ -77,6 +77,8 @@ export interface StepCoefficients extends Coefficients {
   readonly inverse: Float64Array;
   readonly doubled: Float64Array;
   readonly approach: Float64Array;
+  /** Mid-step flow of a steady wave over its flow. */
+  readonly meanOfStep: number;
   /** Steps in half a cycle of the drive: exchanges of gas that crossed the middle of a duct are a number of these apart. */
   readonly halfCycle: number;
 }
@@ -151,6 +153,7 @@ function withProducts(
     approach: c.poleRatio.map((b) => (2 * b) / (1 + b)),
     trap,
     powerFactor,
+    meanOfStep: cos(Math.min(1, PI * frequency * c.timeStep)),
     halfCycle: stepsPerHalfCycle(c.timeStep, frequency),
   };
 }

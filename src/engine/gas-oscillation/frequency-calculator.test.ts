@@ -32,7 +32,7 @@ test('the lock-in recovers amplitude and phase and is blind to the mean and to h
     detector.sums.pressureSin[0] = (detector.sums.pressureSin[0] as number) + p * detector.sums.weight * Math.sin(phi);
     detector.advance();
   }
-  detector.finish(25e-6, 0.01);
+  detector.finish({ timeStep: 25e-6, meanOfStep: 1 }, 0.01);
   expect(amplitudeOf(detector.readings, 0)).toBeCloseTo(100, 9);
   expect(phaseOf(detector.readings, 0)).toBeCloseTo(0.7, 9);
 });

@@ -49,7 +49,7 @@ function advance(farm: Farm, step: StepOf, steps: number): void {
   for (let m = 0; m < steps; m++) {
     step(farm);
     if (farm.detector.advance()) {
-      farm.detector.finish(farm.coefficients.timeStep, farm.time_s);
+      farm.detector.finish(farm.stepping, farm.time_s);
       farm.beginWindow();
     }
   }
@@ -256,6 +256,7 @@ function randomParts(seed: number, chambers: number, ducts: number, poles: numbe
   const c: StepCoefficients = {
     timeStep: 25e-6,
     powerFactor: 1 + 0.1 * random.next(),
+    meanOfStep: 1,
     trap: dispersionTrap(random.next() < 0.3 ? 0 : 1000, 25e-6),
     halfCycle: 1 + Math.floor(3 * random.next()),
     poleRatio: perPole(() => about(0.3)),

@@ -2,6 +2,7 @@
 // once per window of whole cycles. Hann-weighted, so that other frequencies leak little. Not here: coherence, metrics.
 
 import { atan2, cos, TWO_PI } from '../numerics/elementary.ts';
+import type { StepCoefficients } from './coefficients.ts';
 import type { WindowSums } from './step.ts';
 
 /** Results of the last whole window, per chamber unless said. */
@@ -88,7 +89,7 @@ export class OscillationDetector {
   }
 
   /** Turns the sums of a complete window into readings. */
-  finish(timeStep: number, endS: number): void {
+  finish({ timeStep, meanOfStep }: Pick<StepCoefficients, 'timeStep' | 'meanOfStep'>, endS: number): void {
     const { sums, readings } = this;
     const steps = this.progress[0];
     const duration = steps * timeStep;
@@ -103,7 +104,7 @@ export class OscillationDetector {
       readings.friction[i] = sums.friction[i] / duration;
       readings.minorLoss[i] = sums.minorLoss[i] / duration;
     }
-    readings.peakFlow.set(sums.peakFlow);
+    for (let e = 0; e < sums.peakFlow.length; e++) readings.peakFlow[e] = sums.peakFlow[e] / meanOfStep;
     readings.duration_s = duration;
     readings.end_s = endS;
     readings.count += 1;

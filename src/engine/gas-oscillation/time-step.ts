@@ -6,9 +6,13 @@ import type { ParameterValues } from '../parameters/table.ts';
 import { dispersionTrap, stableShare } from './dispersion-trap.ts';
 import { CLOCK, type FarmState } from './state.ts';
 
-/** Longest automatic step, s, while transients of the whole band matter, and of a steady wave. */
-const LONGEST_STEP = 25e-6;
-const LONGEST_STEADY_STEP = 84e-6;
+/** How finely a cycle is resolved: for eyes on single steps, while the oscillation changes, once it is steady. */
+export type StepKind = 'fine' | 'short' | 'long';
+
+/** Longest automatic step of each kind, s. */
+const LONGEST_STEP: Readonly<Record<StepKind, number>> = { fine: 25e-6, short: 50e-6, long: 84e-6 };
+/** Fine steps for each short one. */
+const FINE = 2;
 /** Share of the stability limit an automatic step may use: gas that warms by half grows as stiff as this leaves room for. */
 const STABLE_SHARE = 0.82;
 /** Change of the phasors between windows (rms over rms) that ends the long steps. */
@@ -17,17 +21,20 @@ const UNSTEADY_CHANGE = 0.03;
 /**
  * Time step, s: the one asked for, or a whole part of the drive's cycle.
  * @param stable stability limit of the plain leapfrog, s
- * @param steady the oscillation no longer changes and nobody needs its single steps
  */
-export function timeStepFor(values: ParameterValues, stable: number, steady: boolean): number {
+export function timeStepFor(values: ParameterValues, stable: number, wantedKind: StepKind): number {
   const wanted = values['simulation.time_step_s'];
   if (wanted !== 'auto') return wanted;
   const period = 1 / values['drive.frequency_Hz'];
-  const long = steady && values['drive.enabled'];
+  const kind = wantedKind === 'long' && !values['drive.enabled'] ? 'short' : wantedKind;
   const asked = values['simulation.steps_per_cycle'];
-  const perCycle = long ? Math.min(asked, values['simulation.steady_steps_per_cycle']) : asked;
-  const longest = Math.min((long ? LONGEST_STEADY_STEP : LONGEST_STEP) * (1 + 1e-9), STABLE_SHARE * stable);
-  let n = Math.max(perCycle, Math.ceil(period / longest));
+  const perCycle = {
+    fine: FINE * asked,
+    short: asked,
+    long: Math.min(asked, values['simulation.steady_steps_per_cycle']),
+  };
+  const longest = Math.min(LONGEST_STEP[kind] * (1 + 1e-9), STABLE_SHARE * stable);
+  let n = Math.max(perCycle[kind], Math.ceil(period / longest));
   while (period / n > STABLE_SHARE * longestStable(values, stable, period / n)) n++;
   return period / n;
 }
