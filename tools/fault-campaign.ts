@@ -1,45 +1,75 @@
-// `npm run campaign [runs] [seed]`: random faults, alone and in pairs, on a small farm with headers; what must hold is checked in
-// every run, and how often the alarms name the first cause.
+// `npm run campaign [runs] [seed]`: random faults, alone and in pairs, on small farms with headers of several settings, each run with a
+// seed of its own; what must hold is checked in every run, and how often the alarms name the first cause.
 
-import { type FaultCase, pairedFaults, singleFaults } from '../src/engine/faults/campaign.ts';
+import { pairedFaults, singleFaults } from '../src/engine/faults/campaign.ts';
 import { runCampaignCase } from '../src/engine/faults/campaign-run.ts';
 import { createRandom } from '../src/engine/numerics/random.ts';
 import { farmWith } from '../src/engine/testing.ts';
 
 const HORIZON_S = 4;
 const runs = Number(process.argv[2] ?? 200);
-const seed = Number(process.argv[3] ?? 20261123);
-const farm = () =>
-  farmWith({
-    'layout.size': [3, 2, 2],
-    'simulation.fidelity': 'waveform',
-    'headers.enabled': true,
-    'simulation.seed': seed,
-  });
+const first = Number(process.argv[3] ?? 20261123);
 
-const { targets } = farm().plant;
-const random = createRandom(seed);
-const pool: FaultCase[] = [...singleFaults(seed, targets, HORIZON_S, 6), ...pairedFaults(seed, targets, HORIZON_S, 1)];
-const picked = Array.from({ length: runs }, () => pool[Math.floor(random.next() * pool.length)]);
+/** Settings in turn, so that faults meet every way the headers work. */
+const SETTINGS: readonly (readonly [name: string, edits: Readonly<Record<string, unknown>>])[] = [
+  ['cycling', {}],
+  ['cycling, layer after layer, trapezoid', { 'headers.cycle': 'trapezoid', 'headers.phase_pattern': 'layers' }],
+  ['controlled', { 'pressure_control.cycling_enabled': false, 'control.enabled': true }],
+  // Valves that followed the sound would pass more gas than the pumps are made for.
+  [
+    'cycling, pumps by curve',
+    {
+      'headers.compressor_model': 'curve',
+      'headers.cycle_feed_forward': true,
+      'pressure_control.valve_response_time': 0.01,
+    },
+  ],
+  // Supply valves stand open to a supply beyond the relief valves' set pressure: only the relief valves hold it.
+  [
+    'above the relief pressure',
+    {
+      'pressure_control.cycling_enabled': false,
+      'headers.supply_pressure_Pa': 2.5e6,
+      'headers.supply_opening': 0.1,
+      'safety.interlocks_enabled': false,
+      'drive.enabled': false,
+    },
+  ],
+];
+
 let alarmed = 0;
 let right = 0;
 let bad = 0;
-picked.forEach((faults, n) => {
-  const r = runCampaignCase(farm(), faults, HORIZON_S);
+for (let n = 0; n < runs; n++) {
+  const seed = first + n;
+  const [name, edits] = SETTINGS[n % SETTINGS.length];
+  const farm = farmWith({
+    'layout.size': [3, 2, 2],
+    'simulation.fidelity': 'waveform',
+    'headers.enabled': true,
+    'simulation.seed': seed % 1_000_000,
+    ...edits,
+  });
+  const random = createRandom(seed);
+  const pool = (random.next() < 0.4 ? singleFaults : pairedFaults)(seed, farm.plant.targets, HORIZON_S, 1);
+  const faults = pool[Math.floor(random.next() * pool.length)];
+  const r = runCampaignCase(farm, faults, HORIZON_S);
   const text = faults
-    .map(({ kind, targets: at, magnitudes }) => `${kind}=${magnitudes.map((x) => x.toPrecision(3))}@${at}`)
+    .map((f) => `${f.kind}=${f.magnitudes.map((x) => x.toPrecision(3))}@${f.targets}:${f.start_s.toFixed(2)}`)
     .join(' + ');
   const sound = r.stopped === null && r.finite && r.relieved && r.energyResidual < 1e-9;
+  // Beyond the design, alarms of the pressure come first whatever else fails.
+  const judged = name !== 'above the relief pressure';
   if (!sound) bad++;
-  if (r.right !== null) alarmed++;
-  if (r.right) right++;
-  if (!sound || r.right === false) {
+  if (judged && r.right !== null) alarmed++;
+  if (judged && r.right) right++;
+  if (!sound || (judged && r.right === false)) {
     const cause = r.named ? `${r.named.kind}@${r.named.index}` : 'nothing';
     process.stdout.write(
-      `${n} ${text}: named ${cause}; ${r.stopped ?? 'ran'}, finite ${r.finite}, highest ${(r.highest_Pa / 101325).toFixed(2)} atm, energy ${r.energyResidual.toExponential(1)}\n`,
+      `seed ${seed}, ${name}: ${text}: named ${cause}; ${r.stopped ?? 'ran'}, finite ${r.finite}, highest ${(r.highest_Pa / 101325).toFixed(2)} atm, energy ${r.energyResidual.toExponential(1)}\n`,
     );
   }
-});
+}
 process.stdout.write(
   `${runs} runs: ${bad} unsound; alarmed ${alarmed}, first cause right in ${right} (${((100 * right) / Math.max(1, alarmed)).toFixed(1)} %)\n`,
 );

@@ -123,6 +123,82 @@ test('faults on the command line: what they are is alarmed, a wrong one is refus
   expect(twin(...small, '0.1', '--threads', '0').status).toBe(2);
 });
 
+test('console: reads, writes, lets time pass, and says in one document what came of it', () => {
+  const args = ['console', 'minimal', '--fidelity', 'waveform', '--set', 'headers.enabled=true'];
+  const commands = (...lines: string[]) => lines.flatMap((line) => ['--command', line]);
+  const { replies, ...end } = json(
+    ...args,
+    '--duration',
+    '0.05',
+    ...commands(
+      'read pressure-valve/0/position',
+      'write pressure-valve/0/command 0.5',
+      'run 0.05',
+      'read pressure-valve/0/position',
+      'cat actuators/supply-valve/0',
+    ),
+  );
+  expect(end.simulated_s).toBeCloseTo(0.1, 9);
+  expect(end.stopped).toBeNull();
+  expect(end.manual).toMatchObject([{ device: 'supply-valve', index: 0, value: 0.5, who: 'command line' }]);
+  expect(replies.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, true, true, true, true]);
+  expect(replies[3].reading).toEqual({
+    register: 'pressure-valve/0/position',
+    value: 0.5,
+    unit: '',
+    word: 500_000,
+  });
+  expect(replies[4].lines).toContain('mode manual');
+  // The same run without a look or a command is another one where something was written, and the same where not.
+  const plain = json('run', 'minimal', '--fidelity', 'waveform', '--set', 'headers.enabled=true', '--duration', '0.1');
+  expect(json(...args, ...commands('cat status', 'run 0.1', 'ls sensors')).stateHash).toBe(plain.stateHash);
+  expect(end.stateHash).not.toBe(plain.stateHash);
+});
+
+test('console: lines from a pipe; a refusal is told with place and remedy and is exit 1', () => {
+  const fed = (input: string, ...more: string[]) =>
+    spawnSync(process.execPath, [program, 'console', 'minimal', ...more], { encoding: 'utf8', input });
+  const good = fed('# what there is\n\nls\nrun 0.02\nread pressure-sensor/0/pressure\nquit\nnonsense\n');
+  expect(good.status).toBe(0);
+  expect(good.stdout).toContain('sensors/');
+  expect(good.stdout).toMatch(/pressure-sensor\/0\/pressure = \d+ Pa \(0x/);
+  const bad = fed('write pressure-valve/0/command 0.5\n');
+  expect(bad.status).toBe(1);
+  expect(bad.stderr).toContain('pressure-valve/0/command');
+  expect(bad.stderr).toContain('Set headers.enabled to true.');
+  const document = JSON.parse(fed('red pressure-sensor/0/pressure\n', '--json').stdout);
+  expect(document.replies[0]).toMatchObject({ ok: false, problem: { remedy: 'Did you mean "read"?' } });
+  expect(twin('console').status).toBe(2);
+  expect(twin('console', 'minimal', '--duration', '-1').status).toBe(2);
+  expect(twin('console', 'minimal', '--fault', 'leek@5:0.5').status).toBe(1);
+  const beyond = twin(
+    'console',
+    'minimal',
+    '--fidelity',
+    'waveform',
+    '--set',
+    'drive.stroke_m3=0.0019',
+    '--command',
+    'run 0.1',
+  );
+  expect(beyond.status).toBe(3);
+});
+
+test('devices: the tree of the farm, whole or a few of each kind', () => {
+  const { devices, source } = json('devices', 'minimal', '--limit', '2');
+  expect(devices.find(({ kind }: { kind: string }) => kind === 'pressure-valve')).toMatchObject({
+    count: 54,
+    address: '0x48000000',
+    inService: false,
+  });
+  expect(source).toContain('/* 268 more of 270, each 64 bytes after the one before */');
+  const text = twin('devices', 'minimal', '--set', 'headers.enabled=true').stdout;
+  expect(text.startsWith('/dts-v1/;')).toBe(true);
+  expect(text).toContain('pressure_valve_53: pressure-valve@48000d40 {');
+  expect(twin('devices', 'minimal', '--limit', 'x').status).toBe(2);
+  expect(twin('devices').status).toBe(2);
+});
+
 test('hostile files are refused by the command line as by the page', () => {
   const file = join(folder, 'hostile.toml');
   for (const text of [

@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { benchCommand } from './bench/command.ts';
+import { consoleCommand, devicesCommand } from './console.ts';
 import { gasCommand } from './gas.ts';
 import { latticeCommand } from './lattice.ts';
 import { modesCommand, netlistCommand } from './network.ts';
@@ -23,6 +24,10 @@ const HELP = `twin COMMAND …
             eigenmodes of the linear network
   netlist   SCENARIO [--duration 0.05] [--linear] [--set key=value]…
             the linearised network for ngspice
+  console   SCENARIO [--duration 0] [--set key=value]… [--fault …]… [--command "read DEVICE/NUMBER/REGISTER"]…
+            the driver console: registers and /proc files of a running farm; without --command it reads lines (run 0.5 lets time pass)
+  devices   SCENARIO [--limit N]
+            the device tree source of the farm
   validate  FILE…
             checks scenario files
   bench     [kernel|scaling|threads|farm|averaged|spice]… [--chambers 100,1000] [--rounds N] [--threads N]
@@ -59,6 +64,8 @@ const OPTIONS = {
   chambers: { type: 'string' },
   rounds: { type: 'string' },
   plot: { type: 'string' },
+  command: { type: 'string', multiple: true },
+  limit: { type: 'string' },
 } as const;
 
 function main(args: string[]): number {
@@ -89,6 +96,10 @@ function main(args: string[]): number {
     case 'netlist':
       netlistCommand(rest[0], options);
       return EXIT.done;
+    case 'console':
+      return consoleCommand(rest[0], options);
+    case 'devices':
+      return devicesCommand(rest[0], options);
     case 'validate':
       return validateCommand(rest, options);
     case 'bench':

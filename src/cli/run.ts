@@ -1,36 +1,23 @@
 // `twin run`: simulates a scenario and prints where it went.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { Farm } from '../engine/farm.ts';
-import { parseFault } from '../engine/faults/parse.ts';
 import { FIELDS, type FieldName, isFieldName } from '../engine/fields.ts';
 import { METRIC_NAMES, METRICS } from '../engine/metrics.ts';
 import { queryAlarms } from '../engine/monitoring/alarms/alarm-list.ts';
 import { computeMetrics, meanEntropyProduction, validityNotes, writeField } from '../engine/readings.ts';
-import { loadSnapshot, saveSnapshot } from '../engine/snapshot.ts';
+import { saveSnapshot } from '../engine/snapshot.ts';
 import { farmPotentials } from '../engine/thermodynamics/chamber-ledger.ts';
-import { MOST_THREADS } from '../kernel/block.ts';
-import { stepsAtOnce } from './bench/farms.ts';
-import { badInput, EXIT, formatProblem, number, printJson, printTable, progressBar, usage } from './output.ts';
-import { scenarioFarm, scenarioValues } from './scenario.ts';
+import { badInput, EXIT, number, printJson, printTable, progressBar, usage } from './output.ts';
+import { addFaults, advance, durationOf, type StartOptions, startFarm, threadCount, WAVEFORM_RUN_S } from './start.ts';
 import { lendThreads } from './step-threads.ts';
 
-export interface RunOptions {
-  duration?: string | undefined;
-  set?: string[] | undefined;
-  seed?: string | undefined;
-  fidelity?: string | undefined;
-  threads?: string | undefined;
+export interface RunOptions extends StartOptions {
   sample?: string[] | undefined;
-  fault?: string[] | undefined;
   save?: string | undefined;
-  load?: string | undefined;
   out?: string | undefined;
   json?: boolean | undefined;
 }
-
-/** Runs up to this long resolve every cycle under automatic fidelity, s. */
-const WAVEFORM_RUN_S = 10;
 
 interface Sampler {
   readonly column: string;
@@ -43,16 +30,13 @@ interface Sampler {
 export function runCommand(scenario: string | undefined, options: RunOptions): number {
   lendThreads(threadCount(options.threads));
   const farm = startFarm(scenario, options);
-  const duration = Number(options.duration ?? 0.02);
-  if (!(duration >= 0 && duration <= 1e6)) throw usage(`--duration ${options.duration}: give seconds from 0 to 1e6.`);
+  const duration = durationOf(options.duration, 0.02);
   const samplers = (options.sample ?? []).map((text) => createSampler(text, farm));
   addFaults(farm, options.fault ?? []);
   const startS = farm.time_s;
   const endS = startS + duration;
-  farm.horizon_s = endS;
   // Automatic fidelity: short runs and sampled ones are looked at cycle by cycle.
   const looking = samplers.length > 0 || duration <= WAVEFORM_RUN_S;
-  farm.isWatched = samplers.length > 0;
   const rows: string[] = [];
   let windows = farm.detector.readings.count;
   const afterStep = (): void => {
@@ -65,15 +49,11 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   for (const sampler of samplers) takeSample(sampler, farm);
   const bar = progressBar('run');
   const began = process.hrtime.bigint();
-  let done = 0;
-  const wantedAveraged = farm.mode === 'averaged';
-  while (farm.intact) {
-    farm.chooseMode(looking);
-    const left = Math.round((endS - farm.time_s) / farm.stepLength_s);
-    if (left <= 0 || (wantedAveraged && farm.mode !== 'averaged')) break;
-    done += farm.step(stepsAtOnce(farm, left), samplers.length > 0 || options.out ? afterStep : undefined);
-    bar(duration > 0 ? (farm.time_s - startS) / duration : 1);
-  }
+  const { steps: done, stopped } = advance(farm, endS, {
+    looking,
+    progress: () => bar(duration > 0 ? (farm.time_s - startS) / duration : 1),
+    ...((samplers.length > 0 || options.out) && { afterStep }),
+  });
   const wall = Number(process.hrtime.bigint() - began) / 1e9;
   if (options.save) writeFileSync(options.save, saveSnapshot(farm));
   if (options.out) writeMetrics(options.out, rows);
@@ -81,7 +61,6 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   const balance = farm.balance();
   const entropy = metrics[METRIC_NAMES.indexOf('entropyProduction_W_per_K')];
   const notes = validityNotes(farm, metrics);
-  const stopped = limitReached(farm, wantedAveraged);
   const events = eventsOf(farm, stopped);
   const document = {
     simulated_s: farm.time_s,
@@ -118,15 +97,6 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   return stopped === null ? EXIT.done : EXIT.physicalLimit;
 }
 
-/** Adds the faults asked for, at simulated times of the run. */
-function addFaults(farm: Farm, texts: readonly string[]): void {
-  for (const text of texts) {
-    const parsed = parseFault(text, farm.plant.targets);
-    if (!parsed.ok) throw badInput(parsed.problems.map(formatProblem).join('\n'));
-    farm.plant.addFault(parsed.fault, 'command line');
-  }
-}
-
 /** Most alarms in the document, the most urgent first. */
 const MOST_ALARMS = 1000;
 
@@ -140,43 +110,6 @@ function eventsOf(farm: Farm, stopped: string | null): { time_s: number; kind: s
     .map(({ time_s, alarm, to }) => ({ time_s, kind: 'alarm', message: `${plant.alarmText(alarm)}: ${to}` }));
   const events = [...log, ...alarms].sort((a, b) => a.time_s - b.time_s);
   return stopped === null ? events : [...events, { time_s: farm.time_s, kind: 'limit', message: stopped }];
-}
-
-/** Threads asked for; as many as the machine lends by default. The results are the same for any number. */
-function threadCount(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const threads = Number(text);
-  if (!(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS))
-    throw usage(`--threads ${text}: give a whole number from 1 to ${MOST_THREADS}.`);
-  return threads;
-}
-
-/** Why the run ended before its time; null when it did not. */
-function limitReached(farm: Farm, wantedAveraged: boolean): string | null {
-  if (!farm.intact) return `${farm.stopReason ?? 'A limit was reached.'} The run stopped.`;
-  if (wantedAveraged && farm.mode !== 'averaged')
-    return `${farm.modeRemark ?? 'The farm cannot be averaged.'} The run stopped.`;
-  return null;
-}
-
-function startFarm(scenario: string | undefined, options: RunOptions): Farm {
-  if (options.load) {
-    if (scenario) throw usage('Give a scenario or --load, not both: the snapshot has its scenario inside.');
-    let bytes: Uint8Array;
-    try {
-      bytes = readFileSync(options.load);
-    } catch {
-      throw badInput(`${options.load}: the file cannot be read.`);
-    }
-    const loaded = loadSnapshot(bytes);
-    if (!loaded.ok) throw badInput(`${options.load}: ${loaded.message}`);
-    return loaded.farm;
-  }
-  if (!scenario) throw usage('run needs a scenario: a TOML file or the name of a shipped one, for example "default".');
-  const sets = options.fidelity
-    ? [...(options.set ?? []), `simulation.fidelity=${options.fidelity}`]
-    : (options.set ?? []);
-  return scenarioFarm(scenarioValues(scenario, sets, options.seed), scenario);
 }
 
 /** "chamber=3,field=pressure,every=1" → what to read, how often. A field may drop its unit. */

@@ -6,6 +6,7 @@ import type { FarmState } from './gas-oscillation/state.ts';
 import type { Surroundings } from './gas-oscillation/step.ts';
 import type { Layout } from './lattice/layout.ts';
 import type { ParameterValues } from './parameters/table.ts';
+import type { DriveFeedforward } from './pressure-control/controller/drive-feedforward.ts';
 import type { FarmHeaders } from './pressure-control/headers/farm-headers.ts';
 import { closure } from './pressure-control/plant/duct-closure.ts';
 import type { PlantEffects, PlantView } from './pressure-control/plant/plant-view.ts';
@@ -59,6 +60,12 @@ function openInertance({ coefficients, openDucts }: PlantHost): Float64Array {
 export function takeShares(effects: PlantEffects, around: Surroundings): void {
   for (let i = 0; i < effects.chips.length; i++) around.chipPower[i] *= effects.chips[i];
   around.frequency *= effects.frequency;
+}
+
+/** Aims of the pistons as the drive's control wants them. */
+export function takePistons({ pistonRe, pistonIm }: DriveFeedforward, around: Surroundings): void {
+  around.pistonTargetRe.set(pistonRe);
+  around.pistonTargetIm.set(pistonIm);
 }
 
 /** Aims of the pistons as set, with the plant's shares of them. */

@@ -3,6 +3,7 @@
 import type { Problem } from './config/problem.ts';
 import type { HarmonicFailure } from './gas-oscillation/averaged/harmonic-types.ts';
 import { type ParameterKey, type ParameterValues, parameterRow } from './parameters/table.ts';
+import { cycleProblem, pumpProblem } from './pressure-control/headers/header-parameters.ts';
 import { isPlantKey, limitsProblem } from './pressure-control/plant/plant-parameters.ts';
 
 export function refusedProblem(key: ParameterKey, message: string, remedy: string): Problem {
@@ -16,12 +17,6 @@ export const isSlow = (key: ParameterKey): boolean =>
   key === 'simulation.fidelity' ||
   key === 'simulation.averaged_step_s';
 
-const swingRefused = refusedProblem(
-  'headers.low_pressure_Pa',
-  'The low pressure of the cycle is above its high pressure.',
-  'Lower headers.low_pressure_Pa or raise headers.high_pressure_Pa.',
-);
-
 export const virialRefused = refusedProblem(
   'simulation.fidelity',
   'The averaged mode takes the gas as ideal; this farm has second virial coefficients.',
@@ -31,8 +26,7 @@ export const virialRefused = refusedProblem(
 /** Values that are fit by themselves and not together. */
 export function contradiction(v: ParameterValues): Problem | null {
   if (v['simulation.fidelity'] === 'averaged' && v['simulation.gas_model'] !== 'ideal') return virialRefused;
-  if (v['headers.low_pressure_Pa'] > v['headers.high_pressure_Pa']) return swingRefused;
-  return limitsProblem(v);
+  return cycleProblem(v) ?? pumpProblem(v) ?? limitsProblem(v);
 }
 
 export const noOscillation = (failure: HarmonicFailure): string =>

@@ -8,7 +8,7 @@ import type { Problem } from './config/problem.ts';
 import { FarmRoom, type FarmRoomSettings, type RoomSnapshot } from './cooling/room/farm-room.ts';
 import { conductAlongDucts } from './cooling/wall-conduction.ts';
 import { FarmNetwork } from './farm-network.ts';
-import { plantViewOf, takeDriveShares, takeShares } from './farm-plant.ts';
+import { plantViewOf, takeDriveShares, takePistons, takeShares } from './farm-plant.ts';
 import { changedKeys, contradiction, isSlow, noOscillation, refusedProblem, virialRefused } from './farm-refusals.ts';
 import { carryState, changeGasModel, fillState, refill, resizeLayers } from './filling.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
@@ -32,16 +32,21 @@ import { isSteady, type StepKind } from './gas-oscillation/time-step.ts';
 import { forgetUnseen, restateUnseen } from './gas-oscillation/unseen-energy.ts';
 import { WaveformRecorder } from './gas-oscillation/waveform-recorder.ts';
 import { buildLayout, type Layout } from './lattice/layout.ts';
+import { TWO_PI } from './numerics/elementary.ts';
 import { hashNumbers } from './numerics/hash.ts';
 import { type ParameterEdits, withEdits } from './parameters/edit.ts';
 import { type ParameterKey, type ParameterValues, parameterRow } from './parameters/table.ts';
+import { DriveFeedforward } from './pressure-control/controller/drive-feedforward.ts';
+import type { NetworkState } from './pressure-control/controller/network-inverse.ts';
 import { FarmHeaders } from './pressure-control/headers/farm-headers.ts';
 import { headerSettingsOf, isHeaderKey } from './pressure-control/headers/header-parameters.ts';
+import type { ManualOrder } from './pressure-control/plant/manual-control.ts';
 import { Plant, type PlantSnapshot } from './pressure-control/plant/plant.ts';
 import { isPlantKey, plantSettingsOf } from './pressure-control/plant/plant-parameters.ts';
 import {
   applySurroundings,
   createSurroundings,
+  driveWish,
   ductConductance,
   ductGeometry,
   networkSettings,
@@ -94,6 +99,8 @@ export class Farm {
   pistonAmplitude = 0;
   /** What of the drive was asked and could not be done. */
   driveRemark: string | null = null;
+  /** Corrects the pistons to a wanted pressure pattern; null: they move as set. */
+  driveControl: DriveFeedforward | null = null;
   state: FarmState;
   readonly detector: OscillationDetector;
   readonly recorder = new WaveformRecorder();
@@ -306,6 +313,13 @@ export class Farm {
     return { ok: true, farm: this };
   }
 
+  /** Holds a device of the plant by hand, or releases it. @returns why it is refused, with nothing changed; undefined: it is done */
+  order(order: ManualOrder, who: string): Problem | undefined {
+    const refused = this.plant.order(order, who);
+    if (!refused) this.obeyPlant();
+    return refused;
+  }
+
   /**
    * With automatic fidelity: resolves cycles while the oscillation settles or somebody looks at it, averages otherwise.
    * @param looking a chamber's waveform or slow motion is wanted
@@ -377,6 +391,7 @@ export class Farm {
       ...this.headers.arrays(),
       ...this.averaged.arrays(),
       ...this.plant.arrays(),
+      ...(this.driveControl?.arrays() ?? []),
     ];
   }
 
@@ -421,6 +436,7 @@ export class Farm {
     this.room.configure(this.roomWanted());
     this.network.renew(kept.timeStep, null);
     this.pistonAmplitude = kept.pistonAmplitude;
+    if (this.driveControl) this.driveRemark = this.driveControl.remark;
     this.aim();
     this.surroundings.roomConductance = kept.roomConductance;
     this.mode = kept.mode;
@@ -537,6 +553,7 @@ export class Farm {
     this.plant.scan();
     this.obeyPlant();
     this.refreshProperties(AVERAGED_REFRESH * this.averaged.patience);
+    this.adaptDrive();
     return true;
   }
 
@@ -572,6 +589,7 @@ export class Farm {
     this.chooseStep();
     // Valves change the gas faster than heat does.
     if (this.headers.isOn || readings.count % REFRESH_WINDOWS === 0) this.refreshProperties();
+    this.adaptDrive();
     this.beginWindow();
   }
 
@@ -626,6 +644,7 @@ export class Farm {
       this.values,
       this.layout,
       sum / this.layout.count - this.surroundings.roomTemperature,
+      this.plant.effects.cooling,
     );
   }
 
@@ -647,7 +666,7 @@ export class Farm {
     takeShares(this.plant.effects, this.surroundings);
     this.room.configure(this.roomWanted());
     if (!before || changed.some(isHeaderKey)) {
-      this.headers.configure(headerSettingsOf(values, layout.layers), values['headers.enabled']);
+      this.headers.configure(headerSettingsOf(values, layout), values['headers.enabled']);
     }
     this.plant.controlHeaders();
     this.ductConductance = ductConductance(values, this.ducts);
@@ -669,12 +688,38 @@ export class Farm {
     );
     this.pistonAmplitude = amplitude;
     this.driveRemark = remark;
+    const wish = driveWish(this.values);
+    const before = this.driveControl;
+    this.driveControl = wish && new DriveFeedforward(this.layout.count, this.layout.edges, wish, this.pattern);
+    if (this.driveControl) {
+      if (before) this.driveControl.inherit(before);
+      const state = this.networkState();
+      this.driveControl.retune(state, state.mean.pressure);
+      this.driveRemark = this.driveControl.remark;
+    }
     this.aim();
   }
 
   private aim(): void {
-    aimPistons(this.pattern, this.values['drive.enabled'] ? this.pistonAmplitude : 0, this.surroundings);
+    if (this.driveControl) takePistons(this.driveControl, this.surroundings);
+    else aimPistons(this.pattern, this.values['drive.enabled'] ? this.pistonAmplitude : 0, this.surroundings);
     takeDriveShares(this.plant.effects, this.surroundings);
+  }
+
+  private networkState(): NetworkState {
+    return { mean: this.linearMean(), coefficients: this.coefficients, omega: TWO_PI * this.surroundings.frequency };
+  }
+
+  /** Corrects the pistons by the window that has just passed, where the drive is controlled. */
+  private adaptDrive(): void {
+    const control = this.driveControl;
+    if (!control) return;
+    const { readings } = this.detector;
+    const averaged = this.mode === 'averaged';
+    if (!control.adapt(() => this.networkState(), readings, this.plant.effects.drive, averaged)) return;
+    this.driveRemark = control.remark;
+    this.aim();
+    this.averaged.invalidate();
   }
 
   private buildPlant(): void {

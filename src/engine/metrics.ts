@@ -62,6 +62,27 @@ export const METRICS = {
     group: 'oscillation',
     help: 'Mean over chambers of drive frequency plus rate of phase change.',
   },
+  driveTrackingError: {
+    label: 'Drive tracking error, rms',
+    unit: 'fraction',
+    displayUnit: 'percent',
+    group: 'oscillation',
+    help: 'Distance of the driven chambers’ pressures from the pattern that the drive control wants, over that pattern, rms; nothing without it.',
+  },
+  driveStrokeMax_m3: {
+    label: 'Largest stroke of the drive control',
+    unit: 'm3',
+    displayUnit: 'mL',
+    group: 'oscillation',
+    help: 'Peak-to-peak displacement of the piston that moves most, as the drive control wants it; nothing without it.',
+  },
+  driveTrackingErrorMax: {
+    label: 'Drive tracking error, largest',
+    unit: 'fraction',
+    displayUnit: 'percent',
+    group: 'oscillation',
+    help: 'Largest of any driven chamber, amplitude and phase together.',
+  },
   drivePower_W: {
     label: 'Drive power',
     unit: 'W',
@@ -181,6 +202,30 @@ export const METRICS = {
     unit: 'W',
     group: 'energy',
     help: 'Shaft power of the compressor from return to supply header, mean over the window.',
+  },
+  pumpsRunning: {
+    label: 'Pumps running',
+    unit: '',
+    group: 'energy',
+    help: 'Pumps between the headers that run or start; with pumps by curve only.',
+  },
+  pumpedFlow_mol_per_s: {
+    label: 'Flow of the pumps',
+    unit: 'mol_per_s',
+    group: 'energy',
+    help: 'From return to supply header, now; with pumps by curve only.',
+  },
+  dischargeTemperature_K: {
+    label: 'Discharge temperature',
+    unit: 'K',
+    group: 'heat',
+    help: 'Hottest gas after a stage of compression; with pumps by curve only.',
+  },
+  coolerOutlet_K: {
+    label: 'Cooler outlet',
+    unit: 'K',
+    group: 'heat',
+    help: 'Temperature of the gas that enters the supply header from the last cooler; with pumps by curve only.',
   },
   ventedAmount_mol: {
     label: 'Gas vented',

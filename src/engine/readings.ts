@@ -192,6 +192,15 @@ function oscillationMetrics(farm: Farm, set: (name: MetricName, value: number) =
   set('standingRatio', energy > 0 ? hypot(standingRe, standingIm) / energy : Number.NaN);
   set('frequencyMean_Hz', farm.values['drive.frequency_Hz'] + offset / n);
   set('pressureMean_Pa', pressure / n);
+  if (farm.driveControl) {
+    set('driveTrackingError', farm.driveControl.error);
+    set('driveTrackingErrorMax', farm.driveControl.largestError);
+    set('driveStrokeMax_m3', 2 * farm.driveControl.largestDisplacement);
+  }
+  if (farm.driveControl) {
+    set('driveTrackingError', farm.driveControl.error);
+    set('driveTrackingErrorMax', farm.driveControl.largestError);
+  }
   const coherence = localCoherence(farm);
   set('localCoherenceMean', coherence.reduce((a, b) => a + b, 0) / n);
 }
@@ -230,6 +239,14 @@ function heatMetrics(farm: Farm, set: (name: MetricName, value: number) => void)
     set('returnPressure_Pa', headers.pressure(1));
     if (detector.readings.count > 0)
       set('compressorPower_W', farm.window.lastHeaders[2] / detector.readings.duration_s);
+    const { machines } = headers;
+    if (machines) {
+      const [discharge, outlet, flow] = machines.readings;
+      set('pumpsRunning', machines.control.running);
+      set('pumpedFlow_mol_per_s', flow);
+      if (flow > 0) set('dischargeTemperature_K', discharge);
+      set('coolerOutlet_K', outlet);
+    }
   }
   const figures = farm.room.figures();
   if (figures) {

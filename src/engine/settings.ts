@@ -6,6 +6,7 @@ import { type Opening, WHOLE_WALL } from './cooling/room/flow-geometry.ts';
 import { ductWallConductance, strutConductance } from './cooling/wall-conduction.ts';
 import { WALL_MATERIALS, wallHeatCapacity, wallRoomConductance } from './cooling/wall-room.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
+import { LARGEST_SHARE } from './gas-oscillation/amplitude-manager.ts';
 import type { DuctGeometry, NetworkSettings } from './gas-oscillation/coefficients.ts';
 import { type DrivePattern, drivePattern } from './gas-oscillation/phase-controller.ts';
 import type { Surroundings } from './gas-oscillation/step.ts';
@@ -13,6 +14,7 @@ import type { Layout } from './lattice/layout.ts';
 import { automaticDuctLength } from './lattice/sphere.ts';
 import { createRandom } from './numerics/random.ts';
 import type { ParameterValues } from './parameters/table.ts';
+import type { DriveWish } from './pressure-control/controller/drive-feedforward.ts';
 
 export function networkSettings(v: ParameterValues): NetworkSettings {
   return {
@@ -64,6 +66,16 @@ export const perChamber = (value: number | readonly number[], i: number): number
 export function patternOf(v: ParameterValues, layout: Layout): DrivePattern {
   const spacing = v['layout.spacing_m'];
   return drivePattern(v['drive.pattern'], layout, spacing, v['drive.wavelength_spacings'] * spacing);
+}
+
+/** What the drive's control is to reach; null: pistons move as set. */
+export function driveWish(v: ParameterValues): DriveWish | null {
+  if (!v['drive.enabled'] || v['drive.control'] === 'off') return null;
+  return {
+    ratio: v['drive.control_ratio'],
+    stepSize: v['drive.control_step'],
+    limit: LARGEST_SHARE * v['gas_chambers.chamber_volume'],
+  };
 }
 
 export function createSurroundings(chambers: number): Surroundings {
@@ -156,10 +168,13 @@ export function roomSettings(v: ParameterValues, layout: Layout): FarmRoomSettin
   };
 }
 
-/** Conductance of one wall to uniform room air, W/K, for walls `excess` K above the room's air. */
-export function roomConductance(v: ParameterValues, layout: Layout, excess: number): number {
+/**
+ * Conductance of one wall to uniform room air, W/K, for walls `excess` K above the room's air.
+ * @param cooling share of the fans' flow that is there
+ */
+export function roomConductance(v: ParameterValues, layout: Layout, excess: number, cooling: number): number {
   const room = v['physical_infrastructure.room_dimensions'];
-  const faceSpeed = v['cooling.circulation_rate'] / (room[1] * room[2]);
+  const faceSpeed = (v['cooling.circulation_rate'] * cooling) / (room[1] * room[2]);
   return wallRoomConductance({
     radius: layout.sphereRadius_m + v['gas_chambers.wall_thickness_m'],
     roomTemperature: v['cooling.room_temperature_K'],

@@ -13,17 +13,27 @@ import {
   alarmsJson,
   queryAlarms,
 } from '../engine/monitoring/alarms/alarm-list.ts';
-import { type AlarmCommand, SHELVED, UNACKNOWLEDGED } from '../engine/monitoring/alarms/alarm-states.ts';
+import {
+  type AlarmCommand,
+  LATCHED_UNACKNOWLEDGED,
+  RETURNED,
+  SHELVED,
+  UNACKNOWLEDGED,
+} from '../engine/monitoring/alarms/alarm-states.ts';
 import type { Explanation } from '../engine/monitoring/alarms/cause.ts';
 import type { TargetCounts } from '../engine/monitoring/alarms/places.ts';
-import type { LogEntry, LogFilter } from '../engine/monitoring/operators-log.ts';
-import type { SequenceStatus } from '../engine/pressure-control/safety/shutdown.ts';
+import type { LogFilter, LogPage } from '../engine/monitoring/operators-log.ts';
+import type { Bypass, BypassReply, BypassRequest } from '../engine/pressure-control/safety/bypass.ts';
+import type { PermissiveStatus, SequenceStatus } from '../engine/pressure-control/safety/shutdown.ts';
 import { TRIP_CAUSES } from '../engine/pressure-control/safety/trip-table.ts';
 
 /** How the plant stands, in one glance. */
 export interface PlantOverview {
   readonly time_s: number;
-  /** Alarms in view by priority: all, and those nobody has acknowledged. */
+  /**
+   * Alarms in view by priority, as the list has them: all (present, returned but not acknowledged, latched), and those of them that
+   * nobody has acknowledged, present or not.
+   */
   readonly alarms: Readonly<Record<Priority, { readonly standing: number; readonly unacknowledged: number }>>;
   /** The most urgent unacknowledged alarm; null when there is none. */
   readonly foremost: { readonly alarm: number; readonly text: string; readonly priority: Priority } | null;
@@ -32,6 +42,10 @@ export interface PlantOverview {
   readonly announced: number;
   readonly flood: boolean;
   readonly sequence: SequenceStatus;
+  /** What a restart needs, met or not. */
+  readonly permissives: readonly PermissiveStatus[];
+  /** Bypasses that act, and requests that wait for their second act; by number. */
+  readonly bypasses: readonly Bypass[];
   readonly emergencyStop: boolean;
   /** Places with latched interlocks, the first few with their causes. */
   readonly trips: { readonly count: number; readonly first: readonly string[] };
@@ -61,12 +75,20 @@ export interface PlantCalls {
   shutDown(who: string, why: string): PlantReply;
   restart(who: string, why: string): PlantReply;
   resetInterlocks(who: string, why: string): PlantReply;
-  log(filter: LogFilter): readonly LogEntry[];
-  logFile(format: 'csv' | 'json'): string;
+  /** First act of a bypass; nothing is bypassed yet. */
+  requestBypass(request: BypassRequest): PlantReply;
+  /** Second act: the bypass begins. */
+  confirmBypass(id: number, who: string, why: string): PlantReply;
+  /** Ends a bypass or withdraws a request. */
+  endBypass(id: number, who: string, why: string): PlantReply;
+  /** Entries that fit, the latest first, a page at a time. */
+  log(filter: LogFilter, offset: number, limit: number): LogPage;
+  logFile(filter: LogFilter, format: 'csv' | 'json'): string;
   note(who: string, text: string): PlantReply;
 }
 
 const MOST_TRIPS = 5;
+const LONGEST_LOG_PAGE = 500;
 const fine: PlantReply = { ok: true };
 const no = (message: string, remedy: string): PlantReply => ({
   ok: false,
@@ -120,15 +142,25 @@ export function plantCalls(farm: () => Farm): PlantCalls {
       const refused = plant().resetInterlocks(who, why);
       return refused.length === 0 ? fine : no(refused.slice(0, MOST_TRIPS).join(' '), 'Remove the causes first.');
     },
-    log: (filter) => plant().log.entries(filter),
-    logFile: (format) => (format === 'csv' ? plant().log.csv() : plant().log.json()),
+    requestBypass: (request) => replyOf(plant().bypasses.request(request, now())),
+    confirmBypass: (id, who, why) => replyOf(plant().bypasses.confirm(id, who, why, now())),
+    endBypass: (id, who, why) => replyOf(plant().bypasses.end(id, who, why, now())),
+    log: (filter, offset, limit) => plant().log.page(filter, offset, Math.min(LONGEST_LOG_PAGE, limit)),
+    logFile: (filter, format) => (format === 'csv' ? plant().log.csv(filter) : plant().log.json(filter)),
     note: (who, text) =>
       plant().log.note(who, text, now()) ? fine : no('The note is empty or not signed.', 'Write something and a name.'),
   };
 }
 
+const replyOf = (reply: BypassReply): PlantReply => (reply.ok ? fine : { ok: false, problems: [reply.problem] });
+
+/** States in view of which nobody has acknowledged: present, gone, gone and latched. */
+const isOwed = (state: number): boolean =>
+  state === UNACKNOWLEDGED || state === RETURNED || state === LATCHED_UNACKNOWLEDGED;
+
 function overview({ plant, time_s }: Farm): PlantOverview {
   const { alarms, interlocks, sequence } = plant;
+  const readings = plant.plantReadings();
   const counts = Object.fromEntries(
     PRIORITIES.map((priority) => [priority, { standing: 0, unacknowledged: 0 }]),
   ) as Record<Priority, { standing: number; unacknowledged: number }>;
@@ -141,7 +173,7 @@ function overview({ plant, time_s }: Farm): PlantOverview {
     if (state >= SHELVED) continue;
     const { priority } = ALARM_TABLE_ROWS[alarms.table.kindOf[alarm]];
     counts[priority].standing++;
-    if (state !== UNACKNOWLEDGED) continue;
+    if (!isOwed(state)) continue;
     counts[priority].unacknowledged++;
     if (!foremost || PRIORITIES.indexOf(priority) < PRIORITIES.indexOf(foremost.priority))
       foremost = { alarm, text: plant.alarmText(alarm), priority };
@@ -162,7 +194,9 @@ function overview({ plant, time_s }: Farm): PlantOverview {
     shelved,
     announced: alarms.flood.inWindow(0, time_s),
     flood: alarms.flood.isFlooded(0),
-    sequence: sequence.status(plant.plantReadings(), time_s),
+    sequence: sequence.status(readings, time_s),
+    permissives: sequence.permissives(readings),
+    bypasses: [...plant.bypasses.active, ...plant.bypasses.requested].sort((a, b) => a.id - b.id),
     emergencyStop: plant.isStopped,
     trips: { count: tripped, first: trips },
     roomOxygen: plant.roomOxygen,

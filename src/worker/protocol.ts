@@ -18,7 +18,9 @@ import type { MixtureValue } from '../engine/parameters/types.ts';
 import type { ValidityNote } from '../engine/readings.ts';
 import type { ChamberLedger } from '../engine/thermodynamics/chamber-ledger.ts';
 import type { EnergyFlows } from '../engine/thermodynamics/energy-flows.ts';
+import type { DriverCalls } from './driver-calls.ts';
 import type { PlantCalls } from './plant-calls.ts';
+import type { PressureCalls } from './pressure-calls.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -197,7 +199,7 @@ export interface LoadReply {
 }
 
 /** Calls the page can make. Each answers with a promise on the page's side. */
-export interface FarmCalls extends PlantCalls {
+export interface FarmCalls extends PlantCalls, PressureCalls, DriverCalls {
   /** Replaces the farm by the one a scenario text describes; on failure the running farm is untouched. */
   load(tomlText: string, fileName: string): LoadReply;
   /** Scenario TOML of the present parameters. */

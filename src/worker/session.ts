@@ -12,11 +12,14 @@ import { defaultValues } from '../engine/parameters/table.ts';
 import { computeMetrics, type ValidityNote, validityNotes, writeField } from '../engine/readings.ts';
 import { Pacing } from '../engine/schedule.ts';
 import { energyFlows } from '../engine/thermodynamics/energy-flows.ts';
+import { driverCalls } from './driver-calls.ts';
 import { engineInfo } from './engine-info.ts';
 import { FAST_FORWARD_STEP_S, FastForward } from './fast-forward.ts';
 import { gasTable } from './gas-table.ts';
 import { inspectChamber } from './inspect.ts';
 import { plantCalls } from './plant-calls.ts';
+import { pressureCalls } from './pressure-calls.ts';
+import { PressureTrends } from './pressure-trends.ts';
 import type {
   ChamberDetail,
   EditReply,
@@ -54,6 +57,7 @@ export class Session {
   private fileName = 'defaults';
   private readonly pacing = new Pacing(1);
   private readonly history = new TelemetryHistory();
+  private readonly trends = new PressureTrends();
   private log: FarmEvent[] = [];
   private nextEvent = 1;
   private running = false;
@@ -131,6 +135,8 @@ export class Session {
     layout: () => this.layout(),
     events: () => this.log,
     ...plantCalls(() => this.farm),
+    ...driverCalls(() => this.farm),
+    ...pressureCalls(() => this.farm, this.trends),
   };
 
   /**
@@ -143,7 +149,8 @@ export class Session {
     if (this.fastForward) return this.turnForward(this.fastForward, started);
     const modeBefore = this.farm.mode;
     this.farm.chooseMode(this.isLooking);
-    this.farm.isWatched = this.isLooking;
+    // Scopes draw smooth curves through long steps; slow motion shows the steps themselves.
+    this.farm.isWatched = this.pacing.timeScale < SLOW_MOTION;
     if (this.farm.mode !== modeBefore) this.changedMode();
     const timeStep = this.farm.stepLength_s;
     const due = this.pacing.due(started / 1000, timeStep);
@@ -256,6 +263,7 @@ export class Session {
     this.fileName = name;
     this.replaceFarm(made.farm);
     this.history.clear();
+    this.trends.clear();
     this.record('load', `Loaded ${name}`);
     return { ok: true, problems: [...reading.problems, ...made.farm.warnings], values: made.farm.values };
   }
@@ -282,6 +290,7 @@ export class Session {
     this.replaceFarm(made.farm);
     this.farm.recorder.select(selected);
     this.history.clear();
+    this.trends.clear();
     this.record('reset', 'Reset to time zero');
   }
 
@@ -352,8 +361,9 @@ export class Session {
     return { ...reply, events: this.log.filter((event) => event.time_s >= first && event.time_s <= last).slice(-50) };
   }
 
-  /** Takes metrics from a detector window just finished. */
+  /** After each step: trends, and metrics from a detector window just finished. */
   private collectWindow(): void {
+    this.trends.collect(this.farm);
     const windows = this.farm.detector.readings.count;
     if (windows === this.windowsSeen || windows === 0) return;
     this.windowsSeen = windows;

@@ -1,7 +1,7 @@
 // One small multiple: the metric's name (a menu), its value now or at the cursor, its lines, and the overlay over them.
 
 import { Menu } from '@mantine/core';
-import { type ComponentType, memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentType, memo, useMemo, useRef } from 'react';
 import type { MetricName } from '../../engine/metrics.ts';
 import { quantity, significant, withUnit } from '../shell/format.ts';
 import { DownIcon } from '../shell/icons.tsx';
@@ -13,6 +13,7 @@ import { MetricMenu } from './MetricMenu.tsx';
 import { type Chart, metricInfo, nearestPoint, toChart } from './series.ts';
 import { changeMetric, removeMetric } from './shown-metrics.ts';
 import { useSeries } from './use-series.ts';
+import { useSize } from './use-size.ts';
 
 type Lines = ComponentType<Parameters<typeof ChartLines>[0]>;
 interface Props {
@@ -97,20 +98,4 @@ function ValueNow({ metric, chart }: { metric: MetricName; chart: Chart | null }
       {withUnit(text, chart.y.unit)}
     </span>
   );
-}
-
-function useSize(element: RefObject<HTMLElement | null>): { width: number; height: number } {
-  const [size, setSize] = useState({ width: 0, height: 0 });
-  useEffect(() => {
-    const target = element.current;
-    if (!target) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (!entry) return;
-      const { width, height } = entry.contentRect;
-      setSize({ width: Math.floor(width), height: Math.floor(height) });
-    });
-    observer.observe(target);
-    return () => observer.disconnect();
-  }, [element]);
-  return size;
 }

@@ -6,6 +6,7 @@ import type { FarmEvent } from '../../worker/protocol.ts';
 import { quantityText, simulatedTime, withUnit } from '../shell/format.ts';
 import { setCharts, useTwin } from '../state/store.ts';
 import classes from './Charts.module.css';
+import type { Insets } from './canvas-plot.ts';
 import { PLOT } from './plot-area.ts';
 import { within, zoomed } from './series.ts';
 
@@ -16,6 +17,8 @@ interface Props {
   readonly recorded: readonly [number, number];
   readonly events: readonly FarmEvent[];
   readonly width: number;
+  /** Where the plot lies within the chart, px from its edges. */
+  readonly insets?: Insets;
 }
 
 const LEAST_DRAG_PX = 5;
@@ -28,13 +31,13 @@ const KEY_STEPS = 50;
 
 type Drag = { readonly kind: 'zoom' | 'pan'; readonly from: number; readonly span: readonly [number, number] };
 
-export function ChartOverlay({ title, valueText, span, recorded, events, width }: Props) {
+export function ChartOverlay({ title, valueText, span, recorded, events, width, insets = PLOT }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
   const [selection, setSelection] = useState<readonly [number, number] | null>(null);
   const [pointed, setPointed] = useState(false);
   const cursor = useTwin((s) => s.charts.cursorS);
-  const plotWidth = Math.max(1, width - PLOT.left - PLOT.right);
+  const plotWidth = Math.max(1, width - insets.left - insets.right);
   const [from, to] = span;
   const toPx = (time: number) => ((time - from) / (to - from)) * plotWidth;
   const toTime = (px: number) => from + (Math.min(plotWidth, Math.max(0, px)) / plotWidth) * (to - from);
@@ -117,7 +120,7 @@ export function ChartOverlay({ title, valueText, span, recorded, events, width }
       aria-valuenow={plain(shownCursor ?? to)}
       aria-valuetext={`${quantityText(shownCursor ?? to, 's', 's', 4)}, ${valueText}`}
       className={classes.overlay}
-      style={{ left: PLOT.left, right: PLOT.right, top: PLOT.top, bottom: PLOT.bottom }}
+      style={{ left: insets.left, right: insets.right, top: insets.top, bottom: insets.bottom }}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}

@@ -1,6 +1,6 @@
 // The bottom panel: one small chart per metric, all over the same span of simulated time with one cursor.
 
-import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { type ComponentType, useEffect, useState } from 'react';
 import { ErrorBoundary } from '../shell/ErrorBoundary.tsx';
 import { quantityText, shownDuration, simulatedTime, withUnit } from '../shell/format.ts';
@@ -15,19 +15,11 @@ import { ChartCard } from './ChartCard.tsx';
 import type { ChartLines } from './ChartLines.tsx';
 import classes from './Charts.module.css';
 import { MetricMenu } from './MetricMenu.tsx';
+import { SpanTools } from './SpanTools.tsx';
 import { followedSpan, metricInfo, shownSpan, toCsv } from './series.ts';
 import { addMetric } from './shown-metrics.ts';
 
 const CSV_ROWS = 2000;
-const FOLLOW = [
-  { value: '0.1', label: 'last 100 ms' },
-  { value: '1', label: 'last 1 s' },
-  { value: '10', label: 'last 10 s' },
-  { value: '60', label: 'last 1 min' },
-  { value: '600', label: 'last 10 min' },
-  { value: 'all', label: 'everything' },
-];
-
 type Lines = ComponentType<Parameters<typeof ChartLines>[0]>;
 
 export function ChartsPanel() {
@@ -83,25 +75,10 @@ function SpanNote() {
 }
 
 function Tools() {
-  const zoom = useTwin((s) => s.charts.zoom);
   const frozen = useTwin((s) => s.charts.frozen);
-  const followS = useTwin((s) => s.charts.followS);
   return (
     <>
-      {zoom && (
-        <Button variant="default" onClick={() => setCharts({ zoom: null })}>
-          Reset zoom
-        </Button>
-      )}
-      <Select
-        size="xs"
-        className={classes.follow ?? ''}
-        aria-label="Span shown"
-        allowDeselect={false}
-        data={FOLLOW}
-        value={followS === null ? 'all' : String(followS)}
-        onChange={(value) => setCharts({ followS: value === 'all' ? null : Number(value), zoom: null })}
-      />
+      <SpanTools />
       <Tooltip label={frozen ? 'Follow again' : 'Freeze the charts; the engine goes on'}>
         <ActionIcon
           size={24}

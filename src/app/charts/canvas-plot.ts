@@ -1,6 +1,7 @@
 // A small line plot on a canvas: axes with titles and round ticks, curves, marks. Crisp on any screen, in the theme's
 // colours. For what moves faster than React and recharts should (scopes, loops, spectra).
 
+import { drawBands, fillSpread } from './plot-areas.ts';
 import { linearTicks, logarithmicTicks, paddedRange, tickLabels } from './ticks.ts';
 
 export interface Axis {
@@ -11,12 +12,32 @@ export interface Axis {
   readonly max?: number | undefined;
   /** About how many ticks. */
   readonly ticks?: number;
+  /** Neither title nor labels: another plot below has them (x only). */
+  readonly silent?: boolean;
 }
 export interface Curve {
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
   /** Name of a colour token, for example "--data-1". */
   readonly colour: string;
+  readonly dashed?: boolean;
+  /** Smallest and largest value around each point: a band behind the line. */
+  readonly spread?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> };
+}
+/** A range of the vertical axis that means something: a limit. */
+export interface Band {
+  readonly from: number;
+  readonly to: number;
+  readonly colour: string;
+  /** Stands inside at the right. */
+  readonly label: string;
+}
+/** Room around the plot, px. */
+export interface Insets {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 export interface PlotSpec {
   readonly x: Axis;
@@ -26,15 +47,14 @@ export interface PlotSpec {
   readonly empty?: string;
   /** Faint vertical lines with a label at the top. */
   readonly marks?: readonly { readonly x: number; readonly label: string }[];
+  readonly bands?: readonly Band[];
+  /** Fixed room around the plot, so that plots and what lies over them line up; left out: as the labels need. */
+  readonly insets?: Insets;
 }
 
-interface Frame {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-interface Scale {
+/** Edges of the plot, px. */
+export type Frame = Insets;
+export interface Scale {
   readonly min: number;
   readonly max: number;
   readonly ticks: readonly number[];
@@ -68,11 +88,13 @@ export function drawPlot(canvas: HTMLCanvasElement, spec: PlotSpec): void {
 
   const yTicks = axisTicks(spec.y, spec.curves, 'y');
   const labelWidth = Math.max(...yTicks.labels.map((label) => context.measureText(label).width), 8);
-  const frame: Frame = { left: 20 + Math.ceil(labelWidth), right: width - RIGHT, top: TOP, bottom: height - BOTTOM };
+  const around = spec.insets ?? { left: 20 + Math.ceil(labelWidth), right: RIGHT, top: TOP, bottom: BOTTOM };
+  const frame: Frame = { ...around, right: width - around.right, bottom: height - around.bottom };
   const y = toScale(yTicks, frame.bottom, frame.top, spec.y.logarithmic === true);
   const x = toScale(axisTicks(spec.x, spec.curves, 'x'), frame.left, frame.right, spec.x.logarithmic === true);
 
-  drawGrid(context, frame, x, y, colour);
+  drawBands(context, frame, spec, y, colour);
+  drawGrid(context, frame, spec, x, y, colour);
   drawTitles(context, frame, spec, width, height, colour);
   drawMarks(context, frame, spec, x, colour);
   drawCurves(context, frame, spec, x, y, colour);
@@ -89,12 +111,14 @@ type Ticks = Omit<Scale, 'at'>;
 function axisTicks(axis: Axis, curves: readonly Curve[], which: 'x' | 'y'): Ticks {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const curve of curves) {
-    const data = curve[which];
-    for (let i = 0; i < data.length; i++) {
-      const value = data[i] as number;
-      if (!Number.isFinite(value) || (axis.logarithmic && value <= 0)) continue;
-      if (value < low) low = value;
-      if (value > high) high = value;
+    const spread = which === 'y' && curve.spread ? [curve.spread.low, curve.spread.high] : [];
+    for (const data of [curve[which], ...spread]) {
+      for (let i = 0; i < data.length; i++) {
+        const value = data[i] as number;
+        if (!Number.isFinite(value) || (axis.logarithmic && value <= 0)) continue;
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
     }
   }
   const [dataLow, dataHigh] = low <= high ? [low, high] : [axis.logarithmic ? 0.1 : 0, 1];
@@ -123,9 +147,16 @@ function powerLabel(value: number): string {
   return `10${exponent < 0 ? '⁻' : ''}${[...String(Math.abs(exponent))].map((d) => SUPERSCRIPT[Number(d)]).join('')}`;
 }
 
-type Colours = (token: string) => string;
+export type Colours = (token: string) => string;
 
-function drawGrid(c: CanvasRenderingContext2D, frame: Frame, x: Scale, y: Scale, colour: Colours): void {
+function drawGrid(
+  c: CanvasRenderingContext2D,
+  frame: Frame,
+  spec: PlotSpec,
+  x: Scale,
+  y: Scale,
+  colour: Colours,
+): void {
   c.lineWidth = 1;
   c.strokeStyle = colour('--line');
   c.fillStyle = colour('--text-muted');
@@ -146,6 +177,7 @@ function drawGrid(c: CanvasRenderingContext2D, frame: Frame, x: Scale, y: Scale,
   c.textBaseline = 'middle';
   c.textAlign = 'right';
   for (const [i, tick] of y.ticks.entries()) c.fillText(y.labels[i] ?? '', frame.left - 4, y.at(tick));
+  if (spec.x.silent) return;
   c.textBaseline = 'top';
   c.textAlign = 'center';
   for (const [i, tick] of x.ticks.entries()) {
@@ -166,7 +198,7 @@ function drawTitles(
   c.fillStyle = colour('--text-muted');
   c.textAlign = 'center';
   c.textBaseline = 'alphabetic';
-  c.fillText(spec.x.title, (frame.left + frame.right) / 2, height - 3, width);
+  if (!spec.x.silent) c.fillText(spec.x.title, (frame.left + frame.right) / 2, height - 3, width);
   c.save();
   c.translate(10, (frame.top + frame.bottom) / 2);
   c.rotate(-Math.PI / 2);
@@ -209,6 +241,8 @@ function drawCurves(
   // The first curve is the one in question: it lies on top.
   for (const curve of [...spec.curves].reverse()) {
     c.strokeStyle = colour(curve.colour);
+    if (curve.spread) fillSpread(c, curve.x, curve.spread, x, y, colour(curve.colour));
+    c.setLineDash(curve.dashed ? [6, 4] : []);
     c.beginPath();
     let pen = false;
     for (let i = 0; i < curve.x.length; i++) {

@@ -2,6 +2,7 @@
 
 import { Select, Switch } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
+import type { ParameterKind } from '../../engine/parameters/types.ts';
 import { count } from '../shell/format.ts';
 import classes from './fields.module.css';
 import { speciesLabel } from './mixture.ts';
@@ -122,9 +123,15 @@ export function VectorField({ control }: FieldProps) {
   );
 }
 
-/** Positions and ducts of a custom layout come from a file only. */
+const LISTED: Partial<Record<ParameterKind, string>> = { edges: 'ducts', points: 'points', positions: 'positions' };
+
+/** Positions and ducts of a custom layout and points of a curve come from a file only. */
 export function ListSummary({ control }: FieldProps) {
   const { length } = control.value as readonly unknown[];
-  const thing = control.row.kind === 'edges' ? 'ducts' : 'positions';
-  return <span className={classes.summary}>{length === 0 ? 'none' : `${count(length)} ${thing} from file`}</span>;
+  const thing = LISTED[control.row.kind] ?? 'values';
+  const text = isDefault(control) ? `${count(length)} ${thing}` : `${count(length)} ${thing} from file`;
+  return <span className={classes.summary}>{length === 0 ? 'none' : text}</span>;
 }
+
+const isDefault = ({ row, value }: FieldProps['control']): boolean =>
+  JSON.stringify(value) === JSON.stringify(row.default);

@@ -30,6 +30,7 @@ const FIELDS: Readonly<Record<ParameterKind, (props: FieldProps) => ReactElement
   mixture: MixtureField,
   positions: ListSummary,
   edges: ListSummary,
+  points: ListSummary,
 };
 /** Kinds whose field stands below the label. */
 const BELOW: ReadonlySet<ParameterKind> = new Set<ParameterKind>(['mixture', 'choices']);

@@ -3,6 +3,7 @@
 
 import { Tooltip } from '@mantine/core';
 import { PRIORITIES, type Priority } from '../../engine/monitoring/alarms/definition-row.ts';
+import type { PlantOverview } from '../../worker/plant-calls.ts';
 import bar from '../shell/TopBar.module.css';
 import { usePanels } from '../state/panels.ts';
 import classes from './AlarmBell.module.css';
@@ -87,21 +88,29 @@ export function AlarmBanner() {
 const useHasNews = (): boolean =>
   usePlant(
     ({ overview }) =>
-      overview !== null && (overview.foremost !== null || overview.flood || overview.sequence.phase !== 'running'),
+      overview !== null &&
+      (overview.foremost !== null ||
+        overview.flood ||
+        overview.sequence.phase !== 'running' ||
+        activeBypasses(overview) > 0),
   );
+
+const activeBypasses = ({ bypasses }: PlantOverview): number =>
+  bypasses.reduce((n, { until_s }) => n + (until_s === null ? 0 : 1), 0);
 
 function Foremost() {
   const flood = usePlant(({ overview }) => (overview?.flood ? floodText(overview.announced) : null));
   const phase = usePlant(({ overview }) =>
     overview && overview.sequence.phase !== 'running' ? `The farm is ${overview.sequence.label.split(':')[0]}` : null,
   );
+  const bypasses = usePlant(({ overview }) => (overview ? activeBypasses(overview) : 0));
   const alarm = usePlant((s) => s.overview?.foremost?.alarm ?? null);
   const text = usePlant((s) => s.overview?.foremost?.text ?? null);
   const priority = usePlant((s) => s.overview?.foremost?.priority ?? null);
-  if (!flood && !phase && text === null) return null;
+  if (!flood && !phase && bypasses === 0 && text === null) return null;
   return (
     <div className={classes.news}>
-      {(flood || phase) && (
+      {(flood || phase || bypasses > 0) && (
         <p className={classes.plant}>
           {flood && (
             <button type="button" className={classes.link} onClick={() => showPlant('alarms')}>
@@ -111,6 +120,16 @@ function Foremost() {
           {phase && (
             <button type="button" className={classes.link} onClick={() => showPlant('safety')}>
               {phase}
+            </button>
+          )}
+          {bypasses > 0 && (
+            <button
+              type="button"
+              className={classes.link}
+              title="Interlocks that do not act for a while. Show them"
+              onClick={() => showPlant('safety')}
+            >
+              {bypasses === 1 ? '1 interlock bypassed' : `${bypasses} interlocks bypassed`}
             </button>
           )}
         </p>

@@ -1,6 +1,6 @@
 // The plant panel: alarms, safety, faults and the operators' log as tabs over one body; who acts stands at the right.
 
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type ComponentType, type KeyboardEvent, lazy, Suspense, useState } from 'react';
 import { Panel } from '../shell/Panel.tsx';
 import { AlarmsTab } from './alarms/AlarmsTab.tsx';
 import { FaultsTab } from './faults/FaultsTab.tsx';
@@ -9,14 +9,28 @@ import { LONGEST_NAME, STANDARD_OPERATOR, setOperator, useOperator } from './ope
 import classes from './Plant.module.css';
 import { PLANT_TABS, type PlantTab, usePlantTab } from './plant-dock.ts';
 import { usePlant } from './plant-store.ts';
+import { PressureTab } from './pressure/PressureTab.tsx';
 import { standingCount } from './priorities.tsx';
 import { SafetyTab } from './safety/SafetyTab.tsx';
 
-const TITLES: Readonly<Record<PlantTab, string>> = { alarms: 'Alarms', safety: 'Safety', faults: 'Faults', log: 'Log' };
-const BODIES: Readonly<Record<PlantTab, () => ReactNode>> = {
+const TITLES: Readonly<Record<PlantTab, string>> = {
+  alarms: 'Alarms',
+  pressure: 'Pressure',
+  safety: 'Safety',
+  faults: 'Faults',
+  schematic: 'Schematic',
+  console: 'Console',
+  log: 'Log',
+};
+const SchematicTab = lazy(async () => ({ default: (await import('./schematic/SchematicTab.tsx')).SchematicTab }));
+const ConsoleTab = lazy(async () => ({ default: (await import('./console/ConsoleTab.tsx')).ConsoleTab }));
+const BODIES: Readonly<Record<PlantTab, ComponentType>> = {
   alarms: AlarmsTab,
+  pressure: PressureTab,
   safety: SafetyTab,
   faults: FaultsTab,
+  schematic: SchematicTab,
+  console: ConsoleTab,
   log: LogTab,
 };
 
@@ -26,7 +40,9 @@ export function PlantPanel() {
   return (
     <Panel name="plant" title="Plant" note={<Tabs />} tools={<OperatorField />}>
       <div role="tabpanel" id={`plant-${tab}`} aria-labelledby={`plant-tab-${tab}`} className={classes.body}>
-        <Body />
+        <Suspense fallback={<p className={classes.empty}>Opening</p>}>
+          <Body />
+        </Suspense>
       </div>
     </Panel>
   );
@@ -73,7 +89,7 @@ function TabCount({ tab }: { tab: PlantTab }) {
     if (tab === 'safety') return overview.trips.count;
     return tab === 'faults' ? overview.faults.filter(({ state }) => state === 'active').length : 0;
   });
-  if (tab === 'log') return null;
+  if (tab !== 'alarms' && tab !== 'safety' && tab !== 'faults') return null;
   return <span className={classes.tabCount}>{n > 0 ? n : ''}</span>;
 }
 

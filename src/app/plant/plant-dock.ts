@@ -5,7 +5,7 @@ import { create } from 'zustand';
 import { type Panels, setPanelOpen, usePanels } from '../state/panels.ts';
 import { chooseAlarm } from './plant-store.ts';
 
-export const PLANT_TABS = ['alarms', 'safety', 'faults', 'log'] as const;
+export const PLANT_TABS = ['alarms', 'pressure', 'safety', 'faults', 'schematic', 'console', 'log'] as const;
 export type PlantTab = (typeof PLANT_TABS)[number];
 
 export const usePlantTab = create<{ readonly tab: PlantTab }>(() => ({ tab: 'alarms' }));

@@ -11,7 +11,7 @@ export const PRIORITY_WORDS: Readonly<Record<Priority, string>> = {
   low: 'Low',
 };
 
-const SHAPES: Readonly<Record<Priority, string>> = {
+export const PRIORITY_SHAPES: Readonly<Record<Priority, string>> = {
   critical: 'M2.5 2.5h11v11h-11z',
   high: 'M8 2 14.4 13.4H1.6z',
   medium: 'M8 1.6 14.4 8 8 14.4 1.6 8z',
@@ -34,7 +34,7 @@ export function PriorityMark({ priority, filled, label }: { priority: Priority; 
       aria-hidden="true"
       focusable="false"
     >
-      <path d={SHAPES[priority]} />
+      <path d={PRIORITY_SHAPES[priority]} />
     </svg>
   );
   if (label === undefined) return shape;

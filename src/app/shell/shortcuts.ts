@@ -21,7 +21,7 @@ export const SHORTCUTS: readonly { readonly keys: string; readonly does: string 
   { keys: 'Ctrl O', does: 'Open a scenario file' },
   { keys: 'Ctrl S', does: 'Save the scenario' },
   { keys: '/', does: 'Search parameters' },
-  { keys: 'P', does: 'Plant panel: alarms, safety, faults, log' },
+  { keys: 'P', does: 'Plant panel: alarms, pressure, safety, faults, schematic, console, log' },
   { keys: 'H', does: 'Performance figures' },
   { keys: 'Esc', does: 'Close, or cancel a drag or the fast-forward' },
   { keys: '?', does: 'This list' },

@@ -2,12 +2,10 @@
 
 import type { Farm } from '../../engine/farm.ts';
 import { scenarioFarm, scenarioValues } from '../scenario.ts';
+import { stepsAtOnce } from '../start.ts';
 
 /** The scenario `default` with these settings, each `key=value`. */
 export const shippedFarm = (...sets: string[]): Farm => scenarioFarm(scenarioValues('default', sets), 'default');
-
-/** Steps to take before looking how much is left: averaged ones differ in length. */
-export const stepsAtOnce = (farm: Farm, left: number): number => (farm.mode === 'averaged' ? 1 : Math.min(100, left));
 
 /** Simulates about so many seconds, at least a step. @returns seconds simulated */
 export function simulate(farm: Farm, duration_s: number): number {

@@ -80,7 +80,7 @@ power_W = [1, 2]
     expect(problemsOf(text)).toEqual([
       '2:1 gas.mixture gas.mixture: The shares sum to 0.95, not 1. | Write mole fractions that sum to 1, for example { He = 0.95, Ar = 0.05 }; species: N2, O2, H2O, He, Ne, Ar.',
       '4:1 drive.frequncy_Hz "drive.frequncy_Hz" is not a key of the twin. | Did you mean drive.frequency_Hz?',
-      '5:1 drive.pattern drive.pattern: The text "plane_w" is not one of the choices. | Did you mean "plane_x"? Choose one of "uniform", "plane_x", "plane_y", "plane_z", "layers_z", "checker", "face_x", "corner", "centre".',
+      '5:1 drive.pattern drive.pattern: The text "plane_w" is not one of the choices. | Did you mean "plane_x"? Choose one of "uniform", "plane_x", "plane_y", "plane_z", "layers_z", "checker", "spiral", "eight", "face_x", "corner", "centre".',
       '6:1 drive.stroke_m3 drive.stroke_m3: 5 is out of range. | Write a number from 0 to 0.01 m³ or "auto".',
       '8:3 gas_oscillation.chamber_count gas_oscillation.chamber_count: 10.5 is not a whole number. | Write a whole number from 1 to 100000.',
       '9:1 nonsense "nonsense" is not a section of the twin. | Remove this section; docs/parameters.md lists all keys.',

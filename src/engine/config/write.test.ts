@@ -53,6 +53,8 @@ function anyValue(key: ParameterKey): fc.Arbitrary<unknown> {
       return fc.array(fc.tuple(numberIn(row), numberIn(row), numberIn(row)), { maxLength: 5 });
     case 'edges':
       return fc.array(fc.tuple(...Array(2).fill(fc.integer({ min: 0, max: 99999 }))), { maxLength: 5 });
+    case 'points':
+      return fc.array(fc.tuple(numberIn(row), numberIn(row)), { minLength: 1, maxLength: 5 });
   }
 }
 

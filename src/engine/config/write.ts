@@ -2,7 +2,7 @@
 // What it writes reads back as the same values, doubles bit for bit (read.ts).
 
 import { PARAMETER_KEYS, type ParameterKey, type ParameterValues, parameterRow } from '../parameters/table.ts';
-import type { ParameterRow, ParameterValue } from '../parameters/types.ts';
+import type { ParameterKind, ParameterRow, ParameterValue } from '../parameters/types.ts';
 import { unitSymbol } from '../parameters/units.ts';
 
 /** Sections in the order of interest; any other follows in the order of the table. */
@@ -22,6 +22,8 @@ const SECTION_ORDER = [
 
 /** Written only when not empty: a regular layout has none. */
 const OPTIONAL: readonly ParameterKey[] = ['layout.positions_m', 'layout.edges'];
+
+const LONG: ReadonlySet<ParameterKind> = new Set<ParameterKind>(['positions', 'edges', 'points', 'perChamber']);
 
 /** @param title first line of the file, as a comment */
 export function writeScenario(values: ParameterValues, { title }: { title?: string } = {}): string {
@@ -58,7 +60,7 @@ function written(row: ParameterRow, value: ParameterValue): string {
   if (Array.isArray(value)) {
     const items = value as readonly (number | string | readonly number[])[];
     const texts = items.map((item) => (Array.isArray(item) ? list(item.map(tomlNumber)) : scalar(item)));
-    return row.kind === 'positions' || row.kind === 'edges' || row.kind === 'perChamber' ? wrapped(texts) : list(texts);
+    return LONG.has(row.kind) ? wrapped(texts) : list(texts);
   }
   const shares = Object.entries(value).map(([species, share]) => `${species} = ${tomlNumber(share)}`);
   return `{ ${shares.join(', ')} }`;

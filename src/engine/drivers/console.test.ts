@@ -139,6 +139,8 @@ describe('the console', () => {
   it('lists, reads and writes', () => {
     expect(say('  ls  ')).toContain('sensors/');
     expect(say('cat alarms 1 1')).toEqual(['alarm 1', '(2 of 3; go on from 2)']);
+    expect(machine().console.run('cat alarms 1 1')).toMatchObject({ more: 'cat alarms 2 1' });
+    expect(machine().console.run('ls')).not.toHaveProperty('more');
     expect(say('cat status')).toEqual(['time_s 12', 'chambers 1000']);
     expect(say('read temperature-sensor/3/temperature')).toEqual([
       'temperature-sensor/3/temperature = 300 K (0x000493e0)',
@@ -149,7 +151,7 @@ describe('the console', () => {
     expect(console.run('write 0x48000008 0x7a120')).toMatchObject({ ok: true });
     expect(written).toEqual([0.5, 0.5]);
     expect(say('')).toEqual([]);
-    expect(say('help').length).toBe(5);
+    expect(say('help').length).toBe(6);
   });
 
   it.each([
@@ -166,8 +168,13 @@ describe('the console', () => {
 
   it('completes commands, paths and registers', () => {
     const { console } = machine();
-    expect(console.complete('')).toEqual(['help', 'ls', 'cat', 'read', 'write']);
-    expect(console.complete('r')).toEqual(['read']);
+    expect(console.complete('')).toEqual(['help', 'ls', 'cat', 'read', 'write', 'release']);
+    expect(console.complete('r')).toEqual(['read', 'release']);
+    expect(console.complete('release pressure-v')).toEqual(['pressure-valve/']);
+    expect(console.complete('release temp')).toEqual([]);
+    expect(console.complete('release pressure-valve/1')).toEqual(
+      ['1', ...Array.from({ length: 10 }, (_, k) => `1${k}`)].map((k) => `pressure-valve/${k}`),
+    );
     expect(console.complete('ls s')).toEqual(['status', 'sensors/']);
     expect(console.complete('cat sensors/all/11')).toEqual(
       ['11', ...Array.from({ length: 10 }, (_, k) => `11${k}`)].map((name) => `sensors/all/${name}`),
@@ -191,6 +198,7 @@ describe('the console', () => {
       'cat',
       'read',
       'write',
+      'release',
       '/',
       '/proc/gas_oscillation',
       'sensors/all',

@@ -50,7 +50,7 @@ export function deviceSource(kind: DeviceKind, index: number): string[] {
 }
 
 /** Lines of the bus of one kind: what all its devices share, then the devices. */
-function* busSource(kind: DeviceKind, count: number, most: number): Generator<string> {
+function* busSource(kind: DeviceKind, count: number, most: number, disabled: boolean): Generator<string> {
   const { registers } = deviceKind(kind);
   const base = baseAddress(kind, 0);
   const cells = registers.map(({ offset }) => `0x${offset.toString(16)}`).join(' ');
@@ -59,7 +59,8 @@ function* busSource(kind: DeviceKind, count: number, most: number): Generator<st
   yield '\t\tcompatible = "simple-bus";';
   yield '\t\t#address-cells = <1>;';
   yield '\t\t#size-cells = <1>;';
-  yield '\t\tranges;';
+  yield `\t\tranges = <${hexadecimal(base)} ${hexadecimal(base)} ${hexadecimal(KIND_SPAN)}>;`;
+  if (disabled) yield '\t\tstatus = "disabled";';
   yield `\t\tbuhera,register-names = ${strings((k) => registers[k].name)};`;
   yield `\t\tbuhera,register-offsets = <${cells}>;`;
   yield `\t\tbuhera,register-units = ${strings((k) => registers[k].unit)};`;
@@ -73,8 +74,16 @@ function* busSource(kind: DeviceKind, count: number, most: number): Generator<st
   yield '\t};';
 }
 
-/** Line after line of the whole tree. @param most devices written out of each kind; the rest is told in a comment */
-export function* deviceTreeLines(counts: DeviceCounts, most = Number.POSITIVE_INFINITY): Generator<string> {
+/**
+ * Line after line of the whole tree.
+ * @param most devices written out of each kind; the rest is told in a comment
+ * @param disabled kinds that are there and not in service
+ */
+export function* deviceTreeLines(
+  counts: DeviceCounts,
+  most = Number.POSITIVE_INFINITY,
+  disabled: ReadonlySet<DeviceKind> = new Set(),
+): Generator<string> {
   yield '/dts-v1/;';
   yield '';
   yield '/ {';
@@ -85,11 +94,11 @@ export function* deviceTreeLines(counts: DeviceCounts, most = Number.POSITIVE_IN
   for (const kind of DEVICE_KIND_NAMES) {
     if (counts[kind] === 0) continue;
     yield '';
-    yield* busSource(kind, counts[kind], most);
+    yield* busSource(kind, counts[kind], most, disabled.has(kind));
   }
   yield '};';
 }
 
 /** The device tree source of a farm. */
-export const deviceTreeSource = (counts: DeviceCounts, most?: number): string =>
-  `${[...deviceTreeLines(counts, most)].join('\n')}\n`;
+export const deviceTreeSource = (counts: DeviceCounts, most?: number, disabled?: ReadonlySet<DeviceKind>): string =>
+  `${[...deviceTreeLines(counts, most, disabled)].join('\n')}\n`;

@@ -34,8 +34,11 @@ const register = (
 const PRESSURE = ['Pa', 1, 0, 4e6] as const;
 const TEMPERATURE = ['K', 0.001, 0, 4000] as const;
 const SHARE = ['', 1e-6, 0, 1] as const;
+const FLOW = ['mol/s', 1e-6, -1000, 1000] as const;
 const CODE = ['', 1, 0, 255] as const;
-const QUALITY = register('quality', 1, 'r', CODE, '1: good; anything else is bad.');
+const QUALITY = register('quality', 1, 'r', CODE, '1: good. 0: there is no value. 2: suspected or failed.');
+const mode = (place: number): Register =>
+  register('mode', place, 'rw', ['', 1, 1, 2], '1: held by hand; writing it holds where it is. 2: automatic.');
 
 export const DEVICE_KINDS = {
   'pressure-controller': {
@@ -44,8 +47,8 @@ export const DEVICE_KINDS = {
     registers: [
       register('measured', 0, 'r', PRESSURE, 'Pressure it controls, as voted.'),
       QUALITY,
-      register('setpoint', 2, 'rw', PRESSURE, 'Wanted pressure.'),
-      register('mode', 3, 'rw', ['', 1, 0, 2], '0: off, 1: manual, 2: automatic.'),
+      register('setpoint', 2, 'rw', PRESSURE, 'Wanted pressure of its loop.'),
+      register('mode', 3, 'rw', ['', 1, 0, 2], '0: off, 1: manual, 2: automatic; of its loop.'),
       register('output', 4, 'rw', ['', 1e-6, -1, 1], 'Opening: supply above 0, return below. Written in manual mode.'),
       register('trip', 5, 'r', CODE, 'Interlock actions that bind it, as bits.'),
     ],
@@ -68,7 +71,7 @@ export const DEVICE_KINDS = {
   'flow-meter': {
     compatible: 'buhera,flow-meter',
     label: 'Flow meter',
-    registers: [register('flow', 0, 'r', ['mol/s', 1e-6, -1000, 1000], 'Molar flow.'), QUALITY],
+    registers: [register('flow', 0, 'r', FLOW, 'Molar flow.'), QUALITY],
   },
   'gas-injector': {
     compatible: 'buhera,gas-injector',
@@ -76,7 +79,8 @@ export const DEVICE_KINDS = {
     registers: [
       register('flow', 0, 'r', ['mol/s', 1e-9, 0, 4], 'Flow into the chamber.'),
       QUALITY,
-      register('command', 2, 'rw', ['mol/s', 1e-9, 0, 4], 'Wanted flow.'),
+      register('command', 2, 'rw', ['mol/s', 1e-9, 0, 4], 'Wanted flow; writing it holds the injector by hand.'),
+      mode(3),
     ],
   },
   'oscillation-analyzer': {
@@ -95,8 +99,9 @@ export const DEVICE_KINDS = {
     registers: [
       register('flow', 0, 'r', ['m3/s', 1e-6, 0, 2000], 'Flow it gives.'),
       QUALITY,
-      register('speed', 2, 'rw', SHARE, 'Wanted speed.'),
-      register('outlet', 3, 'r', TEMPERATURE, 'Temperature at its outlet.'),
+      register('speed', 2, 'rw', SHARE, 'Wanted speed; writing it holds the fan by hand.'),
+      register('outlet', 3, 'r', TEMPERATURE, 'Temperature of the air it supplies.'),
+      mode(4),
     ],
   },
   'pressure-valve': {
@@ -105,7 +110,9 @@ export const DEVICE_KINDS = {
     registers: [
       register('position', 0, 'r', SHARE, 'Where it is; 1 is open.'),
       QUALITY,
-      register('command', 2, 'rw', SHARE, 'Where it should be.'),
+      register('command', 2, 'rw', SHARE, 'Where it should be; writing it holds the valve by hand.'),
+      mode(3),
+      register('flow', 4, 'r', FLOW, 'Flow through it into the chamber.'),
     ],
   },
   'circulation-pump': {
@@ -114,9 +121,41 @@ export const DEVICE_KINDS = {
     registers: [
       register('speed', 0, 'r', SHARE, 'Of its rated speed.'),
       QUALITY,
-      register('command', 2, 'rw', SHARE, 'Wanted speed.'),
+      register('command', 2, 'rw', SHARE, 'Wanted speed; writing it holds the pump by hand.'),
       register('power', 3, 'r', ['W', 0.001, 0, 4e6], 'Power it takes.'),
       register('clear', 4, 'w', ['', 1, 1, 1], 'Writing 1 clears its own trip.'),
+      mode(5),
+    ],
+  },
+  'vent-valve': {
+    compatible: 'buhera,vent-valve',
+    label: 'Vent of a chamber to the room',
+    registers: [
+      register('position', 0, 'r', SHARE, 'Where it is; 1 is open.'),
+      QUALITY,
+      register('command', 2, 'rw', SHARE, 'Where it should be; writing it holds the vent by hand.'),
+      mode(3),
+      register('flow', 4, 'r', FLOW, 'Flow through it into the chamber.'),
+    ],
+  },
+  'relief-valve': {
+    compatible: 'buhera,relief-valve',
+    label: 'Spring-loaded relief valve of a chamber',
+    registers: [
+      register('lift', 0, 'r', SHARE, 'Lift of its disc; 1 is fully open.'),
+      QUALITY,
+      register('openings', 2, 'r', ['', 1, 0, 4e9], 'Times it has opened.'),
+    ],
+  },
+  compressor: {
+    compatible: 'buhera,compressor',
+    label: 'Compressor from return to supply header',
+    registers: [
+      register('flow', 0, 'r', ['mol/s', 1e-4, 0, 2e5], 'Flow through it.'),
+      QUALITY,
+      register('power', 2, 'r', ['W', 1, 0, 4e9], 'Shaft power.'),
+      register('suction', 3, 'r', PRESSURE, 'Pressure of the return header.'),
+      register('discharge', 4, 'r', PRESSURE, 'Pressure of the supply header.'),
     ],
   },
 } as const satisfies Record<string, DeviceKindRow>;

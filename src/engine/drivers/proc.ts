@@ -9,6 +9,8 @@ export interface LineProvider {
   count(): number;
   /** 0 ≤ index < count. One line, without its end. */
   line(index: number): string;
+  /** All lines at once, where they are made together. */
+  whole?(): readonly string[];
 }
 
 export interface ProcFile extends LineProvider {
@@ -46,12 +48,21 @@ export const textFile = (lines: () => readonly string[]): ProcFile => ({
   type: 'file',
   count: () => lines().length,
   line: (index) => lines()[index],
+  whole: lines,
 });
 
 export const lineFile = (provider: LineProvider): ProcFile => ({
   type: 'file',
   count: () => provider.count(),
   line: (index) => provider.line(index),
+  ...(provider.whole && { whole: () => provider.whole?.() ?? [] }),
+});
+
+/** Many lines that are made together. */
+export const linesTogether = (lines: () => readonly string[]): LineProvider => ({
+  count: () => lines().length,
+  line: (index) => lines()[index],
+  whole: lines,
 });
 
 /** A directory with a few entries of fixed names. */
@@ -65,13 +76,20 @@ export function directory(entries: Readonly<Record<string, ProcNode>>): ProcDire
   };
 }
 
-/** A directory of numbered files "0", "1", …, each with the lines told for its number. */
-export const numbered = (count: () => number, lines: (index: number) => readonly string[]): ProcDirectory => ({
+/**
+ * A directory of numbered files "0", "1", …, each with the lines told for its number.
+ * @param find number of a file by another name it has, as a tag
+ */
+export const numbered = (
+  count: () => number,
+  lines: (index: number) => readonly string[],
+  find: (name: string) => number | undefined = () => undefined,
+): ProcDirectory => ({
   type: 'directory',
   count,
   name: String,
   open: (name) => {
-    const index = /^(?:0|[1-9]\d{0,8})$/.test(name) ? Number(name) : Number.NaN;
+    const index = /^(?:0|[1-9]\d{0,8})$/.test(name) ? Number(name) : (find(name) ?? Number.NaN);
     return index < count() ? textFile(() => lines(index)) : undefined;
   },
 });
@@ -91,18 +109,33 @@ export interface ProcSources {
   readonly actuators: Readonly<Record<string, SensorSource>>;
   /** Parts that are modelled already take the place of "not available yet". */
   readonly parts?: Readonly<Partial<Record<'consciousness' | 'entropy' | 'oscillation' | 'cooling', ProcDirectory>>>;
+  /** What the seed does not name; after the rest. */
+  readonly more?: Readonly<Record<string, ProcNode>>;
 }
 
 export interface SensorSource {
   readonly count: () => number;
   readonly lines: (index: number) => readonly string[];
+  /** Number by another name, as a tag. */
+  readonly find?: (name: string) => number | undefined;
 }
 
 /** The tree under /proc/gas_oscillation. */
-export function farmFiles({ status, alarms, faults, log, sensors, actuators, parts = {} }: ProcSources): ProcDirectory {
+export function farmFiles({
+  status,
+  alarms,
+  faults,
+  log,
+  sensors,
+  actuators,
+  parts = {},
+  more = {},
+}: ProcSources): ProcDirectory {
   const all = (sources: Readonly<Record<string, SensorSource>>): ProcDirectory =>
     directory(
-      Object.fromEntries(Object.entries(sources).map(([kind, { count, lines }]) => [kind, numbered(count, lines)])),
+      Object.fromEntries(
+        Object.entries(sources).map(([kind, { count, lines, find }]) => [kind, numbered(count, lines, find)]),
+      ),
     );
   return directory({
     status: textFile(status),
@@ -115,6 +148,7 @@ export function farmFiles({ status, alarms, faults, log, sensors, actuators, par
     entropy: parts.entropy ?? notAvailableYet('entropy by driver'),
     oscillation: parts.oscillation ?? notAvailableYet('oscillation by driver'),
     cooling: parts.cooling ?? notAvailableYet('cooling by driver'),
+    ...more,
   });
 }
 
@@ -136,6 +170,8 @@ export class Proc {
     if ('problem' in found) return found;
     const { node } = found;
     if (node.type === 'directory') return no(path, `${path} is a directory.`, 'List it.');
+    const whole = node.whole?.();
+    if (whole) return page(path, whole.length, offset, limit, (index) => whole[index]);
     return page(path, node.count(), offset, limit, (index) => node.line(index));
   }
 

@@ -17,6 +17,9 @@ const SEED: DeviceCounts = {
   'cooling-system': 200,
   'pressure-valve': 2_000,
   'circulation-pump': 500,
+  'vent-valve': 1_000,
+  'relief-valve': 1_000,
+  compressor: 1,
 };
 
 function space(read: (register: string) => number | undefined = () => 1, refuse?: Problem) {
@@ -37,7 +40,7 @@ describe('the address space', () => {
     let before = 0;
     for (const kind of DEVICE_KIND_NAMES) {
       expect(SEED[kind]).toBeLessThanOrEqual(MOST_DEVICES);
-      for (const index of [0, 1, SEED[kind] - 1]) {
+      for (const index of new Set([0, Math.min(1, SEED[kind] - 1), SEED[kind] - 1])) {
         const base = baseAddress(kind, index);
         expect(base).toBeGreaterThan(before);
         expect(deviceAt(base + 8, SEED)).toEqual({ kind, index, offset: 8 });
@@ -84,6 +87,13 @@ describe('the address space', () => {
     }
     const labels = [...source.matchAll(/^\t\t(\w+): /gm)].map((match) => match[1]);
     expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('marks what is not in service', () => {
+    const source = deviceTreeSource(SEED, 1, new Set<DeviceKind>(['flow-meter']));
+    expect(source.split('status = "disabled";').length).toBe(2);
+    expect(source.indexOf('status = "disabled";')).toBeGreaterThan(source.indexOf(`bus@44000000`));
+    expect(source.indexOf('status = "disabled";')).toBeLessThan(source.indexOf(`bus@45000000`));
   });
 
   it('leaves out what the farm lacks', () => {

@@ -17,6 +17,8 @@ import {
 export interface RegisterAccess {
   /** undefined or no finite number: there is none now. */
   read(kind: DeviceKind, index: number, register: string): number | undefined;
+  /** Why a device has no value, where that is known. */
+  missing?(kind: DeviceKind, index: number): Problem | undefined;
   /** The reason if the plant refuses, as an interlock may. */
   write(kind: DeviceKind, index: number, register: string, value: number): Problem | undefined;
 }
@@ -130,8 +132,11 @@ export class RegisterSpace {
   private read({ kind, index, register, place }: Target): RegisterReply {
     if (register.access === 'w') return no(place, `${place} can only be written.`, 'It has nothing to read.');
     const value = this.access.read(kind, index, register.name);
-    if (value === undefined || !Number.isFinite(value))
+    if (value === undefined || !Number.isFinite(value)) {
+      const known = this.access.missing?.(kind, index);
+      if (known) return { ok: false, problem: { ...known, key: place } };
       return no(place, `${place} has no value now.`, 'Look at its quality; wait until the device answers.');
+    }
     if (value < register.min || value > register.max)
       return no(place, `${place} is ${value}, which its register cannot hold.`, `It holds ${rangeText(register)}.`);
     const word = wordOf(register, value);

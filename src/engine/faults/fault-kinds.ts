@@ -57,6 +57,13 @@ export const FAULT_KINDS = {
     help: 'The valve stays at this opening whatever it is told; 0 is closed.',
     firstAlarm: 'valve-mismatch',
   },
+  'relief-stuck': {
+    label: 'Relief valve stuck',
+    target: 'chamber',
+    magnitudes: [magnitude('lift', 'Lift it sticks at', 'fraction', [0, 1, 0])],
+    help: 'The relief valve stays at this lift whatever the pressure; 0: it fails to open, 1: it stands open.',
+    firstAlarm: 'relief-failed',
+  },
   'slow-valve': {
     label: 'Slow valve',
     target: 'valve',

@@ -9,7 +9,7 @@ import type { DrivePattern } from './phase-controller.ts';
 import type { Surroundings } from './step.ts';
 
 /** Largest amplitude as a share of the chamber's volume: a stroke of nine tenths of it. */
-const LARGEST_SHARE = 0.45;
+export const LARGEST_SHARE = 0.45;
 
 export interface DriveAmplitude {
   /** Half the peak-to-peak stroke, m³. */

@@ -56,6 +56,17 @@ test('dry gas stays dry, and a film evaporates back when the farm is heated', ()
   expect(energy).toBeLessThanOrEqual(1e-9);
 });
 
+test('a film under gas that is exchanged for dry gas evaporates with a finite entropy', () => {
+  const farm = farmWith(humid(0.08, 300));
+  farm.step(8000);
+  expect(farm.state.film[0]).toBeGreaterThan(0);
+  expect(farm.edit({ 'gas.mixture': { He: 1 } }).ok).toBe(true);
+  expect(farm.state.amounts[2]).toBe(0);
+  farm.step(2000);
+  expect(farm.state.amounts[2]).toBeGreaterThan(0);
+  expect(Number.isFinite(entropyProduced(farm.state))).toBe(true);
+});
+
 test('the heat of vaporisation is that of the steam tables within 0.5 %', () => {
   expect(Math.abs(latentHeat(300) / (2437.6e3 * 0.01801528) - 1)).toBeLessThan(0.005);
   expect(Math.abs(latentHeat(350) / (2317.0e3 * 0.01801528) - 1)).toBeLessThan(0.005);

@@ -75,7 +75,9 @@ export function condense(
 /** Moves `amount` mol from vapour to film (negative: back). Latent heat to the wall at `wallT`, or to the gas when null. */
 function move(s: FarmState, i: number, amount: number, T: number, wallT: number | null, wallCapacity: number): void {
   if (amount === 0) return;
-  const vapourPressure = (s.amounts[i * SPECIES_COUNT + WATER] * R * T) / s.volume[i];
+  // Into dry gas the first trace would have an infinite affinity: taken at what has evaporated.
+  const vapour = s.amounts[i * SPECIES_COUNT + WATER] || -amount;
+  const vapourPressure = (vapour * R * T) / s.volume[i];
   // Affinity of the exchange; its sign is that of the amount, so it only produces entropy.
   s.totals[TOTAL.entropyCondensation] += Math.max(0, amount * R * log(vapourPressure / saturationPressure(wallT ?? T)));
   const liquid = amount > 0 ? amount * liquidEnergy(wallT ?? T) : (amount * s.filmEnergy[i]) / s.film[i];

@@ -2,6 +2,7 @@
 
 import type { Layout } from '../lattice/layout.ts';
 import { PI, TWO_PI } from '../numerics/elementary.ts';
+import { patternPhases } from '../pressure-control/cycling/phases.ts';
 
 export interface DrivePattern {
   /** 1 where a piston acts. */
@@ -22,6 +23,9 @@ export function drivePattern(kind: string, layout: Layout, spacingM: number, wav
     for (let i = 0; i < layout.count; i++) phase[i] = (-TWO_PI * position(i, axis)) / wavelengthM;
   } else if (kind === 'layers_z') {
     for (let i = 0; i < layout.count; i++) phase[i] = (-TWO_PI * (layout.layers[i] % LAYER_PHASES)) / LAYER_PHASES;
+  } else if (kind === 'spiral' || kind === 'eight') {
+    const turns = patternPhases(kind, layout);
+    for (let i = 0; i < layout.count; i++) phase[i] = -TWO_PI * turns[i];
   } else if (kind === 'checker') {
     for (let i = 0; i < layout.count; i++) phase[i] = layout.layers[i] % 2 === 0 ? 0 : PI;
   } else if (kind === 'face_x') {

@@ -40,6 +40,19 @@ describe('the operators’ log', () => {
     ).toEqual(numbers);
   });
 
+  it('is read in pages, the latest first, with how many there are', () => {
+    const log = new OperatorsLog(50);
+    for (let k = 0; k < 60; k++) log.add(k % 2 === 0 ? 'event' : 'act', 'plant', `entry ${k}`, '', k);
+    const numbers = (offset: number, limit: number) => log.page({}, offset, limit).entries.map((e) => e.number);
+    expect(log.page({}, 0, 3)).toMatchObject({ total: 50, dropped: 10 });
+    expect(numbers(0, 3)).toEqual([59, 58, 57]);
+    expect(numbers(3, 3)).toEqual([56, 55, 54]);
+    expect(numbers(48, 10)).toEqual([11, 10]);
+    expect(numbers(50, 10)).toEqual([]);
+    const acts = log.page({ kinds: ['act'], text: 'ENTRY' }, 24, 5);
+    expect([acts.total, acts.entries.map((e) => e.number)]).toEqual([25, [11]]);
+  });
+
   it('takes no note without text or name, and no entry at no time', () => {
     const log = filled();
     expect(log.note('', 'x', 1)).toBeUndefined();

@@ -26,6 +26,14 @@ export interface LogFilter {
   readonly to_s?: number;
 }
 
+export interface LogPage {
+  /** The latest first. */
+  readonly entries: readonly LogEntry[];
+  /** Entries that fit, on all pages, and those that were dropped before because the log was full. */
+  readonly total: number;
+  readonly dropped: number;
+}
+
 /** Longest text of an entry; what is longer is cut and marked. */
 const LONGEST = 2000;
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
@@ -68,6 +76,14 @@ export class OperatorsLog {
           entry.time_s <= to_s &&
           (wanted === '' || `${entry.what}\n${entry.why}\n${entry.who}`.toLowerCase().includes(wanted)),
       );
+  }
+
+  /** A page of the entries that fit, the latest first. @param offset entries left out at the start @param limit entries at most */
+  page(filter: LogFilter, offset: number, limit: number): LogPage {
+    const all = this.entries(filter);
+    const end = Math.max(0, all.length - offset);
+    const entries = all.slice(Math.max(0, end - limit), end).reverse();
+    return { entries, total: all.length, dropped: this.dropped };
   }
 
   /** Dropped entries are told in the last line. */

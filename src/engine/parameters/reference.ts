@@ -59,6 +59,7 @@ function rangeText(row: ParameterRow): string {
     perChamber: 'one or a list, ',
     positions: 'n × 3 numbers, ',
     edges: 'n × 2 chamber numbers, ',
+    points: 'n × 2 numbers, ',
     mixture: 'mole fractions that sum to 1: ',
   };
   if (row.kind === 'boolean') return '`true`, `false`';

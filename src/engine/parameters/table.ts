@@ -4,6 +4,7 @@
 import { coolingRows } from './rows/cooling.ts';
 import { oscillationRows } from './rows/gas-oscillation.ts';
 import { layoutRows } from './rows/lattice.ts';
+import { machineRows } from './rows/machines.ts';
 import { hardwareRows, otherRows } from './rows/planned.ts';
 import { headerRows } from './rows/pressure-control.ts';
 import { controlRows, safetyRows } from './rows/safety.ts';
@@ -19,6 +20,7 @@ export const PARAMETERS = {
   ...coolingRows,
   ...simulationRows,
   ...headerRows,
+  ...machineRows,
   ...controlRows,
   ...safetyRows,
   ...otherRows,

@@ -28,6 +28,8 @@ export interface ValueByKind {
   positions: readonly (readonly [number, number, number])[];
   /** n × 2 chamber numbers. */
   edges: readonly (readonly [number, number])[];
+  /** n × 2 numbers: places on a curve. */
+  points: readonly (readonly [number, number])[];
 }
 export type ParameterKind = keyof ValueByKind;
 export type ParameterValue = ValueByKind[ParameterKind];

@@ -61,7 +61,20 @@ export function checkValue(key: ParameterKey | (string & {}), value: unknown): C
     case 'positions':
       return checkTuples<readonly [number, number, number]>(row, value, 3, 'Write [[x, y, z], …] in metres.');
     case 'edges':
-      return checkTuples<readonly [number, number]>(row, value, 2, 'Write [[i, j], …] with chamber numbers from 0.');
+      return checkTuples<readonly [number, number]>(
+        row,
+        value,
+        2,
+        'Write [[i, j], …] with chamber numbers from 0.',
+        true,
+      );
+    case 'points':
+      return checkTuples<readonly [number, number]>(
+        row,
+        value,
+        2,
+        `Write [[x, y], …] with numbers ${limitsText(row)}.`,
+      );
   }
 }
 
@@ -210,9 +223,10 @@ function checkTuples<T extends readonly number[]>(
   value: unknown,
   length: number,
   remedy: string,
+  whole = false,
 ): Checked<readonly T[]> {
   if (!Array.isArray(value)) return fail(`${capital(described(value))} is not a list.`, remedy);
-  const most = length === 2 ? 10 * LONGEST_LIST : LONGEST_LIST;
+  const most = whole ? 10 * LONGEST_LIST : LONGEST_LIST;
   if (value.length > most) return fail(`The list has ${value.length} entries.`, `Give at most ${most}.`);
   const tuples: T[] = [];
   for (let n = 0; n < value.length; n++) {
@@ -220,7 +234,7 @@ function checkTuples<T extends readonly number[]>(
     if (!Array.isArray(item) || item.length !== length) {
       return fail(`Entry ${n + 1} is ${described(item)}, not a list of ${length} numbers.`, remedy);
     }
-    const checked = checkNumberList(row, item, length === 2);
+    const checked = checkNumberList(row, item, whole);
     if (!checked.ok) return fail(`Entry ${n + 1}: ${checked.message}`, checked.remedy);
     tuples.push(checked.value as unknown as T);
   }

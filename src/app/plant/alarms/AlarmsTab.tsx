@@ -7,6 +7,7 @@ import { PRIORITIES, type Priority } from '../../../engine/monitoring/alarms/def
 import type { FarmCalls } from '../../../worker/protocol.ts';
 import type { Remote } from '../../../worker/rpc.ts';
 import { count } from '../../shell/format.ts';
+import { FilterField } from '../FilterField.tsx';
 import { operatorName } from '../operator.ts';
 import classes from '../Plant.module.css';
 import { showPlant } from '../plant-dock.ts';
@@ -39,7 +40,7 @@ export function AlarmsTab() {
         <Toolbar view={view} onView={setView} desk={desk} unfolds={open.size > 0} />
         {desk.problems.length > 0 && <Refusals problems={desk.problems} />}
         <AlarmTable shown={shown} view={view} onView={setView} onToggle={toggle} empty={<Empty view={view} />} />
-        <footer className={own.footer}>
+        <footer className={classes.footer}>
           <Totals shown={pages.list.rows.length} total={pages.list.total} />
           {pages.list.total > pages.list.rows.length && (
             <button type="button" className={classes.link} onClick={() => setLimit(limit + PAGE)}>
@@ -104,16 +105,7 @@ function Toolbar({ view, onView, desk, unfolds }: ToolbarProps) {
           </option>
         ))}
       </select>
-      <input
-        type="search"
-        className={`${classes.field} ${classes.search}`}
-        placeholder="Filter"
-        aria-label="Filter by text"
-        maxLength={80}
-        spellCheck={false}
-        value={view.text}
-        onChange={(event) => onView({ ...view, text: event.currentTarget.value })}
-      />
+      <FilterField value={view.text} onChange={(text) => onView({ ...view, text })} />
       <span className={classes.end}>
         <Button
           variant="default"

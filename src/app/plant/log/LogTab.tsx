@@ -2,22 +2,24 @@
 
 import { Button } from '@mantine/core';
 import { type FormEvent, useCallback, useMemo, useState } from 'react';
-import { csvText } from '../../../engine/monitoring/csv.ts';
-import { LOG_KINDS, type LogEntry, type LogFilter } from '../../../engine/monitoring/operators-log.ts';
+import { droppedText } from '../../../engine/monitoring/capped-log.ts';
+import { LOG_KINDS, type LogEntry, type LogFilter, type LogPage } from '../../../engine/monitoring/operators-log.ts';
 import type { FarmCalls } from '../../../worker/protocol.ts';
 import type { Remote } from '../../../worker/rpc.ts';
-import { count, simulatedTime } from '../../shell/format.ts';
+import { simulatedTime } from '../../shell/format.ts';
+import { FilterField } from '../FilterField.tsx';
 import { operatorName } from '../operator.ts';
+import { Pager } from '../Pager.tsx';
 import classes from '../Plant.module.css';
 import { usePlantAnswer } from '../plant-store.ts';
 import { Refusals } from '../Refusals.tsx';
-import { type FileFormat, SaveButtons } from '../SaveButtons.tsx';
+import { SaveButtons } from '../SaveButtons.tsx';
 import { useCommand } from '../use-command.ts';
 import own from './Log.module.css';
 
 const INTERVAL_MS = 1000;
-const SHOWN = 300;
-const NONE: readonly LogEntry[] = [];
+const PAGE = 200;
+const NOTHING: LogPage = { entries: [], total: 0, dropped: 0 };
 type LogKind = LogEntry['kind'];
 
 const KINDS: Readonly<Record<LogKind, { readonly word: string; readonly plural: string }>> = {
@@ -26,18 +28,26 @@ const KINDS: Readonly<Record<LogKind, { readonly word: string; readonly plural: 
   note: { word: 'Note', plural: 'Notes' },
 };
 
+interface View {
+  readonly kinds: readonly LogKind[];
+  readonly text: string;
+  /** Entries left out before the first shown. */
+  readonly offset: number;
+}
+
 export function LogTab() {
-  const [kinds, setKinds] = useState<readonly LogKind[]>([]);
-  const [text, setText] = useState('');
+  const [view, setView] = useState<View>({ kinds: [], text: '', offset: 0 });
+  const { kinds, text, offset } = view;
+  // Another filter begins with its latest entries.
+  const narrow = (change: Partial<View>) => setView({ ...view, ...change, offset: 0 });
   const filter = useMemo<LogFilter>(
     () => ({ ...(kinds.length > 0 ? { kinds } : {}), text: text.trim() }),
     [kinds, text],
   );
-  const ask = useCallback((farm: Remote<FarmCalls>) => farm.log(filter), [filter]);
-  const entries = usePlantAnswer(ask, INTERVAL_MS) ?? NONE;
-  const filtered = kinds.length > 0 || text.trim() !== '';
+  const ask = useCallback((farm: Remote<FarmCalls>) => farm.log(filter, offset, PAGE), [filter, offset]);
+  const page = usePlantAnswer(ask, INTERVAL_MS) ?? NOTHING;
   const toggle = (kind: LogKind) =>
-    setKinds(kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind]);
+    narrow({ kinds: kinds.includes(kind) ? kinds.filter((other) => other !== kind) : [...kinds, kind] });
   return (
     <div className={classes.main}>
       <div className={classes.toolbar} role="toolbar" aria-label="Operators’ log">
@@ -52,34 +62,25 @@ export function LogTab() {
             {KINDS[kind].plural}
           </button>
         ))}
-        <input
-          type="search"
-          className={`${classes.field} ${classes.search}`}
-          placeholder="Filter"
-          aria-label="Filter by text"
-          maxLength={80}
-          spellCheck={false}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+        <FilterField value={text} onChange={(next) => narrow({ text: next })} />
         <NoteForm />
         <span className={classes.end}>
-          <SaveButtons what="log" make={(farm, format) => logFile(farm, format, filtered ? filter : null)} />
+          <SaveButtons what="log" make={(farm, format) => farm.logFile(filter, format)} />
         </span>
       </div>
-      <LogTable entries={entries} filtered={filtered} />
+      <LogTable entries={page.entries} filtered={kinds.length > 0 || text.trim() !== ''} />
+      <Pager
+        nouns={['entry', 'entries']}
+        words={['Newer', 'Older']}
+        offset={offset}
+        shown={page.entries.length}
+        total={page.total}
+        page={PAGE}
+        onOffset={(next) => setView({ ...view, offset: next })}
+      >
+        {page.dropped > 0 && droppedText(page.dropped)}
+      </Pager>
     </div>
-  );
-}
-
-/** All of it as the engine writes it, which tells of dropped entries too; filtered, what is shown. */
-async function logFile(farm: Remote<FarmCalls>, format: FileFormat, filter: LogFilter | null): Promise<string> {
-  if (filter === null) return farm.logFile(format);
-  const entries = await farm.log(filter);
-  if (format === 'json') return JSON.stringify({ entries }, null, 2);
-  return csvText(
-    ['number', 'time_s', 'kind', 'who', 'what', 'why'],
-    entries.map((e) => [e.number, e.time_s, e.kind, e.who, e.what, e.why]),
   );
 }
 
@@ -110,7 +111,6 @@ function NoteForm() {
 }
 
 function LogTable({ entries, filtered }: { entries: readonly LogEntry[]; filtered: boolean }) {
-  const shown = entries.slice(-SHOWN).reverse();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list must be reachable by keyboard
     <section className={classes.scroll} tabIndex={0} aria-label="Log entries">
@@ -133,7 +133,7 @@ function LogTable({ entries, filtered }: { entries: readonly LogEntry[]; filtere
           </tr>
         </thead>
         <tbody>
-          {shown.map((entry) => (
+          {entries.map((entry) => (
             <Entry key={entry.number} entry={entry} />
           ))}
         </tbody>
@@ -141,11 +141,6 @@ function LogTable({ entries, filtered }: { entries: readonly LogEntry[]; filtere
       {entries.length === 0 && (
         <p className={classes.empty}>
           {filtered ? 'No entry fits the filter.' : 'Nothing is logged yet. Inject a fault, or write a note above.'}
-        </p>
-      )}
-      {entries.length > SHOWN && (
-        <p className={classes.empty}>
-          The latest {SHOWN} of {count(entries.length)} entries; save the log for all.
         </p>
       )}
     </section>

@@ -1,18 +1,16 @@
-// Safety at a glance: the emergency stop, where the farm is in its sequence, the interlocks, and the ladder of limits.
+// Safety at a glance: the emergency stop, where the farm is in its sequence, the interlocks and their bypasses, the ladder of limits.
 
 import { Button } from '@mantine/core';
-import { useState } from 'react';
-import { PHASES, type PhaseName } from '../../../engine/pressure-control/safety/sequence-phases.ts';
-import { shownDuration, significant, simulatedTime, THIN, withUnit } from '../../shell/format.ts';
-import { useTwin } from '../../state/store.ts';
 import { operatorName } from '../operator.ts';
 import classes from '../Plant.module.css';
 import { usePlant } from '../plant-store.ts';
-import { PriorityMark } from '../priorities.tsx';
 import { Refusals } from '../Refusals.tsx';
 import { answered, useCommand } from '../use-command.ts';
+import { Bypasses } from './Bypasses.tsx';
+import { Interlocks } from './Interlocks.tsx';
 import { Ladder } from './Ladder.tsx';
 import safety from './Safety.module.css';
+import { SequencePart } from './SequencePart.tsx';
 
 export function SafetyTab() {
   const known = usePlant((s) => s.overview !== null);
@@ -22,7 +20,10 @@ export function SafetyTab() {
     <section className={safety.grid} aria-label="Safety" tabIndex={0}>
       <EmergencyStop />
       <SequencePart />
-      <Interlocks />
+      <div className={safety.part}>
+        <Interlocks />
+        <Bypasses />
+      </div>
       <Ladder />
     </section>
   );
@@ -67,131 +68,5 @@ function StopShape() {
       />
       <path d="M9 9h10v10H9z" fill="currentColor" />
     </svg>
-  );
-}
-
-/** Down and up again: the phases in the order in which they follow when all goes well. */
-const PATH: readonly PhaseName[] = [
-  'running',
-  'ramping-down',
-  'isolating',
-  'cooling',
-  'depressurising',
-  'safe',
-  'purging',
-  'pressurising',
-  'ramping-up',
-];
-const SHORT: Readonly<Record<PhaseName, string>> = {
-  running: 'Running',
-  'ramping-down': 'Ramp down',
-  isolating: 'Isolate',
-  cooling: 'Cool',
-  depressurising: 'Depressurise',
-  safe: 'Safe',
-  emergency: 'Emergency',
-  purging: 'Purge',
-  pressurising: 'Fill',
-  'ramping-up': 'Ramp up',
-};
-
-function SequencePart() {
-  const sequence = usePlant((s) => s.overview?.sequence);
-  const now = usePlant((s) => s.overview?.time_s ?? 0);
-  const [why, setWhy] = useState('');
-  const desk = useCommand();
-  if (!sequence) return null;
-  const { phase, label, since_s, waitingFor, timeLeft_s } = sequence;
-  const since = simulatedTime(since_s);
-  const emergency = phase === 'emergency';
-  return (
-    <section className={safety.part} aria-label="Sequence">
-      <h3 className={safety.title}>
-        {emergency && <PriorityMark priority="critical" filled label="Emergency" />}
-        The farm is {label}
-      </h3>
-      <p className={classes.muted}>
-        since {withUnit(since.value, since.unit)}, for {shownDuration(Math.max(0, now - since_s))}
-        {timeLeft_s !== null && `; ${shownDuration(timeLeft_s)} left for this`}
-      </p>
-      <ol className={safety.path} aria-label="Phases">
-        {PATH.map((name) => (
-          <li key={name} aria-current={name === phase ? 'step' : undefined} title={`The farm is ${PHASES[name].label}`}>
-            {SHORT[name]}
-          </li>
-        ))}
-      </ol>
-      <ul className={safety.waits} aria-label="Waits for">
-        {waitingFor.map((text) => (
-          <li key={text}>Waits for: {text}</li>
-        ))}
-      </ul>
-      <div className={safety.acts}>
-        <input
-          type="text"
-          className={classes.field}
-          placeholder="Reason, for the log"
-          aria-label="Reason, for the log"
-          maxLength={200}
-          value={why}
-          onChange={(event) => setWhy(event.currentTarget.value)}
-        />
-        <Button variant="default" onClick={() => void desk.give((farm) => farm.shutDown(operatorName(), why))}>
-          Shut down
-        </Button>
-        <Button variant="default" onClick={() => void desk.give((farm) => farm.restart(operatorName(), why))}>
-          Restart
-        </Button>
-      </div>
-      <Refusals problems={desk.problems} />
-    </section>
-  );
-}
-
-function Interlocks() {
-  const trips = usePlant((s) => s.overview?.trips);
-  const oxygen = usePlant((s) => s.overview?.roomOxygen ?? Number.NaN);
-  const relief = usePlant((s) => s.overview?.reliefOpen ?? 0);
-  const act = useTwin((s) => s.values['safety.interlocks_enabled']);
-  const desk = useCommand();
-  if (!trips) return null;
-  const more = trips.count - trips.first.length;
-  return (
-    <section className={safety.part} aria-label="Interlocks">
-      <h3 className={safety.title}>
-        {trips.count > 0 && <PriorityMark priority="critical" filled label="Tripped" />}
-        {trips.count === 0
-          ? 'No interlock is latched'
-          : `${trips.count} latched ${trips.count === 1 ? 'trip' : 'trips'}`}
-      </h3>
-      {!act && <p className={classes.muted}>Interlocks are set not to act: alarms and relief valves only.</p>}
-      <ul className={safety.trips}>
-        {trips.first.map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-        {more > 0 && <li className={classes.muted}>and {more} more</li>}
-      </ul>
-      <dl className={safety.figures}>
-        <div>
-          <dt>Room oxygen</dt>
-          <dd>
-            {significant(100 * oxygen, 4)}
-            {THIN}%
-          </dd>
-        </div>
-        <div>
-          <dt>Reliefs open</dt>
-          <dd>{relief}</dd>
-        </div>
-      </dl>
-      <Button
-        variant="default"
-        disabled={trips.count === 0}
-        onClick={() => void desk.give((farm) => farm.resetInterlocks(operatorName(), ''))}
-      >
-        Reset interlocks
-      </Button>
-      <Refusals problems={desk.problems} />
-    </section>
   );
 }

@@ -93,6 +93,8 @@ const ROWS: readonly Row[] = [
   ['chamber-pressure-low', 'neighbour', SOON, 'chamber-pressure-low'],
   ['chamber-pressure-low', 'same', SOON, 'drive-stopped'],
   ['chamber-pressure-low', 'any', SOON, 'safety-trip'],
+  ['relief-failed', 'same', SOON, 'relief-open', 'chamber-pressure-low'],
+  ['relief-failed', 'any', SLOW, 'header-pressure-low', 'room-oxygen-low'],
   ['relief-open', 'any', SLOW, 'room-oxygen-low'],
   ['room-oxygen-low', 'any', SOON, 'safety-trip'],
   ['safety-trip', 'any', SOON, 'drive-stopped'],

@@ -144,6 +144,18 @@ export const chamberKinds = {
     consequence: 'Gas goes to the room; the valve may not close tight again.',
     action: 'Confirm that the pressure falls. Inspect the valve afterwards.',
   },
+  'relief-failed': {
+    ...STATE,
+    label: 'Relief valve not as its pressure asks',
+    priority: 'high',
+    target: 'chamber',
+    // At once: that of the opening must not come before that of its cause.
+    onDelay_s: 0,
+    offDelay_s: 1,
+    longestShelving_s: 0,
+    consequence: 'Shut above its set pressure it does not protect the chamber; open below it, gas is lost to the room.',
+    action: 'Isolate the chamber and vent it by hand; replace the valve before it is filled again.',
+  },
   'drive-stopped': {
     ...STATE,
     label: 'Drive stopped by interlock',

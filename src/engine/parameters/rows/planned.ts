@@ -204,19 +204,6 @@ export const otherRows = {
   }),
 } as const;
 
-const count = (group: 'sensors' | 'actuators', label: string, value: number) =>
-  planned({
-    kind: 'integer',
-    group,
-    label,
-    default: value,
-    unit: '',
-    min: 0,
-    max: 10_000_000,
-    step: 1,
-    seed: HARDWARE,
-    help: `Number of ${label.toLowerCase()} in the seed’s hardware file.`,
-  });
 const network = (label: string, value: string) =>
   planned({
     kind: 'text',
@@ -246,9 +233,6 @@ const test = <const K extends 'number' | 'boolean' | 'text'>(
   } as ParameterRow<K>);
 
 export const hardwareRows = {
-  'actuators.gas_injectors': count('actuators', 'Gas injectors', 1000),
-  'actuators.pressure_valves': count('actuators', 'Pressure valves', 2000),
-  'actuators.mixing_chambers': count('actuators', 'Mixing chambers', 100),
   'networking.control_network': network('Control network', 'quantum_mesh'),
   'networking.sensor_network': network('Sensor network', 'high_speed_ethernet'),
   'networking.synchronization_network': network('Synchronisation network', 'atomic_clock_distribution'),

@@ -160,15 +160,23 @@ export class PumpBank {
     return this.tripped[i] === 1;
   }
 
-  /** Advances all pumps by dt (s, > 0). */
-  step(dt: number): void {
-    const { curve, drive } = this;
+  /** Moves the speeds towards their commands for dt (s, > 0); what then flows is the caller's. */
+  ramp(dt: number): void {
+    const { drive } = this;
     for (let i = 0; i < this.count; i++) {
       const wanted = this.tripped[i] === 1 ? 0 : Math.min(1, Math.max(0, this.command[i]));
       const up = this.speed[i] + drive.rampUp * dt;
       const down = this.speed[i] - drive.rampDown * dt;
-      const speed = Math.min(up, Math.max(down, wanted));
-      this.speed[i] = speed;
+      this.speed[i] = Math.min(up, Math.max(down, wanted));
+    }
+  }
+
+  /** Advances all pumps by dt (s, > 0). */
+  step(dt: number): void {
+    const { curve } = this;
+    this.ramp(dt);
+    for (let i = 0; i < this.count; i++) {
+      const speed = this.speed[i];
       const flow = operatingFlow(curve, speed, this.staticPressure[i], this.resistance[i], this.densityRatio[i]);
       this.flow[i] = flow;
       this.pressureRise[i] = speed > 0 ? pressureRise(curve, flow, speed, this.densityRatio[i]) : 0;

@@ -4,8 +4,10 @@
 
 import { type Identification, identifyStep } from './identification.ts';
 import type { PidBank } from './pid.ts';
+import type { ProcessModel } from './process-model.ts';
 import { type PredictedResponse, predictResponse } from './response.ts';
 import { type SimcTuning, simcTuning } from './simc.ts';
+import { FAILURES, type StepTestFailure } from './step-test-failures.ts';
 
 export interface StepTestOptions {
   /** Output units; the other direction is taken when the limits leave no room. */
@@ -36,37 +38,6 @@ const RESTORING = 4;
 const DONE = 5;
 const FAILED = 6;
 
-export type StepTestFailure =
-  | 'cancelled'
-  | 'not-steady'
-  | 'no-room'
-  | 'out-of-range'
-  | 'bad-signal'
-  | 'no-response'
-  | 'poor-fit';
-const FAILURES: readonly { readonly kind: StepTestFailure; readonly words: string }[] = [
-  { kind: 'cancelled', words: 'The test was cancelled.' },
-  {
-    kind: 'not-steady',
-    words: 'The loop did not come to rest: wait longer, allow a larger tolerance, or set it to manual first.',
-  },
-  {
-    kind: 'no-room',
-    words:
-      'The output’s limits leave no room for the step in either direction: move the output or take a smaller step.',
-  },
-  { kind: 'out-of-range', words: 'The measurement left the range allowed for the test: take a smaller step.' },
-  { kind: 'bad-signal', words: 'The measurement was lost during the test: look at the sensor.' },
-  {
-    kind: 'no-response',
-    words: 'The measurement hardly moved: take a larger step, or look whether the actuator follows.',
-  },
-  {
-    kind: 'poor-fit',
-    words: 'No simple process explains the record: noise or disturbances are too large for this step.',
-  },
-];
-
 /** Samples kept; the record is thinned by taking every second when it is full. */
 const CAPACITY = 1024;
 const LEAST_R_SQUARED = 0.85;
@@ -75,6 +46,8 @@ const FEWEST_WINDOWS = 4;
 
 export interface TuningProposal {
   readonly identification: Identification;
+  /** The model for tuning and prediction: as identified, its delay no shorter than the samples resolve. */
+  readonly model: ProcessModel;
   readonly tuning: SimcTuning;
   readonly predicted: { readonly setpoint: PredictedResponse; readonly load: PredictedResponse };
 }
@@ -99,17 +72,35 @@ const N = {
   baseMean: 15,
 } as const;
 
+/** Where a test keeps its numbers and its record; handed over, a test goes on or stays to be read with another bank. */
+export interface StepTestMemory {
+  readonly n: Float64Array;
+  readonly time: Float64Array;
+  readonly measurement: Float64Array;
+}
+
+export const stepTestMemory = (): StepTestMemory => ({
+  n: new Float64Array(16),
+  time: new Float64Array(CAPACITY),
+  measurement: new Float64Array(CAPACITY),
+});
+
 export class StepTest {
-  private readonly n = new Float64Array(16);
-  private readonly time = new Float64Array(CAPACITY);
-  private readonly measurement = new Float64Array(CAPACITY);
+  private readonly n: Float64Array;
+  private readonly time: Float64Array;
+  private readonly measurement: Float64Array;
   private cached: TuningProposal | null = null;
 
   constructor(
     private readonly bank: PidBank,
     readonly loop: number,
     readonly options: StepTestOptions,
-  ) {}
+    memory: StepTestMemory = stepTestMemory(),
+  ) {
+    this.n = memory.n;
+    this.time = memory.time;
+    this.measurement = memory.measurement;
+  }
 
   get phase(): StepTestPhase {
     return PHASES[this.n[N.phase]];
@@ -146,6 +137,12 @@ export class StepTest {
     return { time: this.time.slice(0, samples), measurement: this.measurement.slice(0, samples) };
   }
 
+  /** The step made, output units, and when, s since the start; null before it. */
+  get stepMade(): { readonly size: number; readonly time: number } | null {
+    const { n } = this;
+    return n[N.stepSize] === 0 ? null : { size: n[N.stepSize], time: n[N.stepTime] };
+  }
+
   /** What was found; null unless the test is done. */
   get proposal(): TuningProposal | null {
     if (this.n[N.phase] !== DONE) return null;
@@ -172,8 +169,8 @@ export class StepTest {
   }
 
   /** Ends a running test; the loop gets its mode back. */
-  cancel(): void {
-    if (this.isRunning) this.fail('cancelled');
+  cancel(why: 'cancelled' | 'edited' = 'cancelled'): void {
+    if (this.isRunning) this.fail(why);
   }
 
   /** Call at each control step, after the measurements are written and before the bank steps by the same dt (s). */
@@ -274,8 +271,9 @@ export class StepTest {
     const record = this.record().time;
     const resolved = (record[record.length - 1] - record[0]) / (record.length - 1);
     const delay = Math.max(found.model.delay, resolved);
-    const tuning = simcTuning({ ...found.model, delay }, options.closedLoopTime);
-    return { identification: found, tuning, predicted: predictResponse({ ...found.model, delay }, tuning.pid) };
+    const model: ProcessModel = { ...found.model, delay };
+    const tuning = simcTuning(model, options.closedLoopTime);
+    return { identification: found, model, tuning, predicted: predictResponse(model, tuning.pid) };
   }
 
   /** A loop that was automatic takes over from the present output; one in manual gets its output back along a ramp. */

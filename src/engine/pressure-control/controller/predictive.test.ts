@@ -171,10 +171,10 @@ describe('predictive mode', () => {
       30,
     ).bank;
     const b = new PredictiveBank(1, DT, 40);
-    b.configure(0, settings);
     a.arrays().forEach((x, k) => {
       b.arrays()[k].set(x);
     });
+    b.restored();
     for (let k = 0; k < 20; k++) {
       a.step();
       b.step();

@@ -30,7 +30,7 @@ export class PredictiveBank {
   readonly state: Float64Array;
   readonly load: Float64Array;
   private readonly enabled: Float64Array;
-  /** Per loop: a, b, delay in samples, observer gains, q, low, high, rate per sample. */
+  /** Per loop: a, b, delay in samples, observer gains, q, low, high, rate per sample, ρ. */
   private readonly decay: Float64Array;
   private readonly drive: Float64Array;
   private readonly delaySteps: Float64Array;
@@ -40,6 +40,7 @@ export class PredictiveBank {
   private readonly low: Float64Array;
   private readonly high: Float64Array;
   private readonly rate: Float64Array;
+  private readonly suppression: Float64Array;
   /** Outputs sent, the last longestDelay of each loop, in a ring; the place of the next. */
   private readonly sent: Float64Array;
   private readonly place: Float64Array;
@@ -68,6 +69,7 @@ export class PredictiveBank {
     this.low = perLoop();
     this.high = perLoop();
     this.rate = perLoop();
+    this.suppression = perLoop();
     this.sent = new Float64Array(count * Math.max(1, longestDelay));
     this.place = perLoop();
     this.problems = new Array<MoveProblem | null>(count).fill(null);
@@ -97,10 +99,11 @@ export class PredictiveBank {
     this.low[loop] = s.low;
     this.high[loop] = s.high;
     this.rate[loop] = s.rateLimit * this.dt;
-    this.rebuild(loop, s.moveSuppression);
+    this.suppression[loop] = s.moveSuppression;
+    this.rebuild(loop);
   }
 
-  private rebuild(loop: number, suppression: number): void {
+  private rebuild(loop: number): void {
     const steps = new Float64Array(MOVES);
     let value = 0;
     for (let i = 0; i < MOVES; i++) {
@@ -108,7 +111,7 @@ export class PredictiveBank {
       steps[i] = value;
     }
     const moves = this.problems[loop] ?? new MoveProblem();
-    moves.setModel(steps, suppression);
+    moves.setModel(steps, this.suppression[loop]);
     this.problems[loop] = moves;
   }
 
@@ -177,8 +180,32 @@ export class PredictiveBank {
     this.place[i] = (this.place[i] + 1) % ring;
   }
 
-  /** The changing state, for snapshots; settings are given again by configure. */
+  /** The whole state with the settings, for snapshots; call `restored` after they have been filled. */
   arrays(): Float64Array[] {
-    return [this.setpoint, this.measurement, this.output, this.state, this.load, this.enabled, this.sent, this.place];
+    return [
+      this.setpoint,
+      this.measurement,
+      this.output,
+      this.state,
+      this.load,
+      this.enabled,
+      this.sent,
+      this.place,
+      this.decay,
+      this.drive,
+      this.delaySteps,
+      this.stateGain,
+      this.loadGain,
+      this.approach,
+      this.low,
+      this.high,
+      this.rate,
+      this.suppression,
+    ];
+  }
+
+  /** After the arrays have been filled: what follows from the models. */
+  restored(): void {
+    for (let i = 0; i < this.count; i++) if (this.drive[i] !== 0) this.rebuild(i);
   }
 }

@@ -18,6 +18,8 @@ describe('tracking', () => {
     expect(f.settlingTime).toBeCloseTo(tau * Math.log(50), 2);
     // The other loop never changed its setpoint.
     expect(bank.figures(1).settlingTime).toBeNull();
+    expect(bank.figures(1).overshoot).toBeNull();
+    expect(f.overshoot).toBe(0);
     expect(bank.figures(1).integralAbsolute).toBeCloseTo(15, 2);
   });
 
@@ -33,5 +35,21 @@ describe('tracking', () => {
     expect(bank.figures(0).time).toBeCloseTo(0.1, 12);
     bank.step(0.1, [2], [1.9]);
     expect(bank.figures(0).settlingTime).toBeNull();
+  });
+
+  it('counts what goes beyond the setpoint in the direction of its change, whichever that is', () => {
+    const bank = new TrackingBank(2);
+    bank.step(0.1, [10, 10], [10, 10]);
+    // Up by 4 to 14.5, down by 4 to 5: shares 0.125 and 0.25.
+    for (const [a, b] of [
+      [10, 10],
+      [14.5, 5],
+      [13, 7],
+      [14, 6],
+    ])
+      bank.step(0.1, [14, 6], [a, b]);
+    expect(bank.figures(0).overshoot).toBeCloseTo(0.125, 12);
+    expect(bank.figures(1).overshoot).toBeCloseTo(0.25, 12);
+    expect(bank.figures(0).settlingTime).toBeCloseTo(0.2, 12);
   });
 });

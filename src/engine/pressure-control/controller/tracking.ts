@@ -14,6 +14,8 @@ export interface TrackingFigures {
   readonly rms: number;
   /** Time after which the error has stayed within 2 % of the setpoint's change, s; null while it does not, or without a change. */
   readonly settlingTime: number | null;
+  /** Share of the setpoint's change by which the measurement went beyond the setpoint; null without a change. */
+  readonly overshoot: number | null;
 }
 
 /** Errors are taken as linear between steps (trapezoidal rule). A measurement that is not finite is left out. */
@@ -24,7 +26,10 @@ export class TrackingBank {
   private readonly timeAbsolute: Float64Array;
   private readonly largest: Float64Array;
   private readonly lastOutside: Float64Array;
-  private readonly band: Float64Array;
+  /** Of the setpoint, with its sign; NaN before there was one. */
+  private readonly change: Float64Array;
+  /** Furthest beyond the setpoint in the direction of its change, measurement units. */
+  private readonly beyond: Float64Array;
   private readonly lastError: Float64Array;
   private readonly lastSetpoint: Float64Array;
 
@@ -36,7 +41,8 @@ export class TrackingBank {
     this.timeAbsolute = perLoop();
     this.largest = perLoop();
     this.lastOutside = perLoop();
-    this.band = perLoop();
+    this.change = perLoop(Number.NaN);
+    this.beyond = perLoop();
     this.lastError = perLoop(Number.NaN);
     this.lastSetpoint = perLoop(Number.NaN);
   }
@@ -48,13 +54,14 @@ export class TrackingBank {
       if (!Number.isFinite(e)) continue;
       if (setpoint[i] !== this.lastSetpoint[i]) {
         this.reset(i);
-        this.band[i] = SETTLING_BAND * Math.abs(setpoint[i] - this.lastSetpoint[i]);
+        this.change[i] = setpoint[i] - this.lastSetpoint[i];
         this.lastSetpoint[i] = setpoint[i];
       } else if (!Number.isNaN(this.lastError[i])) {
         this.add(i, dt, this.lastError[i], e);
       }
       this.largest[i] = Math.max(this.largest[i], Math.abs(e));
-      if (Math.abs(e) > this.band[i]) this.lastOutside[i] = this.time[i];
+      this.beyond[i] = Math.max(this.beyond[i], this.change[i] < 0 ? e : -e);
+      if (!(Math.abs(e) <= this.band(i))) this.lastOutside[i] = this.time[i];
       this.lastError[i] = e;
     }
   }
@@ -69,6 +76,11 @@ export class TrackingBank {
     this.timeAbsolute[i] += 0.5 * dt * (t0 * a0 + (t0 + dt) * a1);
   }
 
+  /** Distance from the setpoint within which the loop counts as settled; NaN without a change. */
+  private band(i: number): number {
+    return SETTLING_BAND * Math.abs(this.change[i]);
+  }
+
   /** Starts the figures of a loop anew. */
   reset(i: number): void {
     this.time[i] = 0;
@@ -77,12 +89,14 @@ export class TrackingBank {
     this.timeAbsolute[i] = 0;
     this.largest[i] = 0;
     this.lastOutside[i] = 0;
+    this.beyond[i] = 0;
     this.lastError[i] = Number.NaN;
   }
 
   figures(i: number): TrackingFigures {
     const time = this.time[i];
-    const settled = this.band[i] > 0 && Math.abs(this.lastError[i]) <= this.band[i];
+    const change = Math.abs(this.change[i]);
+    const settled = change > 0 && Math.abs(this.lastError[i]) <= this.band(i);
     return {
       time,
       integralAbsolute: this.absolute[i],
@@ -91,6 +105,7 @@ export class TrackingBank {
       largest: this.largest[i],
       rms: time > 0 ? Math.sqrt(this.square[i] / time) : 0,
       settlingTime: settled ? this.lastOutside[i] : null,
+      overshoot: change > 0 ? this.beyond[i] / change : null,
     };
   }
 
@@ -103,7 +118,8 @@ export class TrackingBank {
       this.timeAbsolute,
       this.largest,
       this.lastOutside,
-      this.band,
+      this.change,
+      this.beyond,
       this.lastError,
       this.lastSetpoint,
     ];

@@ -1,17 +1,44 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildLayout } from '../../lattice/layout.ts';
+import { sin, TWO_PI } from '../../numerics/elementary.ts';
 import { defaultValues } from '../../parameters/table.ts';
-import { cyclePhases, ValveProgram } from '../headers/valve-program.ts';
-import { CycleProgram, type CycleShape, shapeProblem } from './cycle-program.ts';
+import { CycleProgram, type CycleShape, fraction, shapeProblem } from './cycle-program.ts';
 import { PHASE_PATTERNS, patternPhases } from './phases.ts';
 
 const program = (shape: CycleShape, phase: readonly number[] = [0]): CycleProgram =>
   new CycleProgram({ shape, period: 2, low: 1e5, high: 5e5, phase });
 const level = (p: CycleProgram, turn: number, i = 0): number => (p.target(i, 2 * turn) - 1e5) / 4e5;
 
+interface Plain {
+  readonly kind: string;
+  readonly period: number;
+  readonly low: number;
+  readonly high: number;
+  readonly duty: number;
+  readonly phase: readonly number[];
+}
+
+/** Square and sine written out. */
+function plainProgram({ kind, period, low, high, duty, phase }: Plain) {
+  const jumps = kind === 'square' ? phase.flatMap((start) => [fraction(start), fraction(start + duty)]) : [];
+  const several = new Set(jumps).size <= 32 ? jumps : [];
+  return {
+    target: (i: number, t: number): number => {
+      const turn = fraction(t / period - phase[i]);
+      if (kind === 'square') return turn < duty ? high : low;
+      return 0.5 * (low + high) + 0.5 * (high - low) * sin(TWO_PI * turn);
+    },
+    longestStep: (t: number): number => {
+      const turn = fraction(t / period);
+      const ahead = several.map((jump) => (jump > turn ? jump - turn : 1 + jump - turn) * period);
+      return Math.min(period / 64, ...ahead.filter((s) => s > 1e-9 * period));
+    },
+  };
+}
+
 describe('cycle shapes', () => {
-  it('include the valves’ present programme bit for bit: square and sine, and their longest steps', () => {
+  it('square and sine are those of their formulas bit for bit, and end their steps on the jumps', () => {
     // Turns a rounding error from a whole one are another matter: 1 − 5e-324 is 1.
     const turn = fc.integer({ min: 0, max: 1_000_000 }).map((k) => k / 1_000_000);
     fc.assert(
@@ -21,13 +48,12 @@ describe('cycle shapes', () => {
         fc.array(turn, { minLength: 1, maxLength: 20 }),
         (kind, duty, phase) => {
           const limits = { period: 0.7, low: 12345, high: 987654, phase };
-          const old = new ValveProgram({ ...limits, shape: kind, duty, band: 1, responseTime: 0 });
+          const plain = plainProgram({ ...limits, kind, duty });
           const now = new CycleProgram({ ...limits, shape: kind === 'square' ? { kind, duty } : { kind } });
           for (let k = 0; k < 60; k++) {
             const t = 0.0371 * k;
-            for (let i = 0; i < phase.length; i++) expect(now.target(i, t)).toBe(old.target(i, t));
-            // A duty of nothing or all has no jumps; the old programme listed them all the same.
-            if (kind === 'sine' || (duty > 0 && duty < 1)) expect(now.longestStep(t)).toBe(old.longestStep(t));
+            for (let i = 0; i < phase.length; i++) expect(now.target(i, t)).toBe(plain.target(i, t));
+            if (kind === 'sine' || (duty > 0 && duty < 1)) expect(now.longestStep(t)).toBe(plain.longestStep(t));
           }
         },
       ),
@@ -183,9 +209,13 @@ describe('phase patterns', () => {
   if (!built.ok) throw new Error('no layout');
   const { layout } = built;
 
-  it('include the present ones bit for bit', () => {
-    for (const pattern of ['uniform', 'layers', 'checker'] as const)
-      expect(patternPhases(pattern, layout)).toEqual(cyclePhases(pattern, layout.layers));
+  it('by layer: all at once, one after the other, every second opposite', () => {
+    const { layers } = layout;
+    const last = Math.max(...layers);
+    const each = (phase: (layer: number) => number) => Float64Array.from(layers, phase);
+    expect(patternPhases('uniform', layout)).toEqual(each(() => 0));
+    expect(patternPhases('layers', layout)).toEqual(each((layer) => layer / (last + 1)));
+    expect(patternPhases('checker', layout)).toEqual(each((layer) => (layer % 2) / 2));
   });
 
   it('all lie in [0, 1)', () => {

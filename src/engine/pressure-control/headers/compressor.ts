@@ -48,13 +48,16 @@ export function compressorWork(
   return rise / efficiency;
 }
 
-/** Entropy per mole made by compressor and after-cooler together, J/(mol·K): s(T_room, p₂) − s(T₁, p₁) + q/T_room. */
+/**
+ * Entropy per mole made by compressor and coolers together, J/(mol·K): s(T₂, p₂) − s(T₁, p₁) + q/T_room, T₂ after the last cooler.
+ */
 export function compressionEntropy(
   amounts: Float64Array,
   at: number,
   T: number,
   pressureRatio: number,
   work: number,
+  outlet: number,
   roomTemperature: number,
 ): number {
   let n = 0;
@@ -64,8 +67,8 @@ export function compressionEntropy(
   for (let k = 0; k < SPECIES_COUNT; k++) {
     const x = amounts[at + k] / n;
     if (x === 0) continue;
-    entropy += x * (standardEntropy(k, roomTemperature) - standardEntropy(k, T));
-    heat += x * (molarEnthalpy(k, T) - molarEnthalpy(k, roomTemperature));
+    entropy += x * (standardEntropy(k, outlet) - standardEntropy(k, T));
+    heat += x * (molarEnthalpy(k, T) - molarEnthalpy(k, outlet));
   }
   return entropy + heat / roomTemperature;
 }

@@ -8,6 +8,7 @@ import { SPECIES_COUNT } from '../../gas/species.ts';
 import { log } from '../../numerics/elementary.ts';
 import { compressionEntropy } from './compressor.ts';
 import { type GasNodes, STRIDE } from './gas-nodes.ts';
+import type { HeaderControls } from './header-controls.ts';
 import { COMPRESSOR, HEADER_LINKS, INJECTORS, LINKS, RETURN, SUPPLY, type SubStepContext } from './header-rates.ts';
 import { HEADER_TOTAL, type HeaderSettings } from './settings.ts';
 import type { SubStep } from './sub-step.ts';
@@ -48,6 +49,7 @@ const mixed = new Float64Array(SPECIES_COUNT);
 /** Adds the entropy made by the proposed sub-step of h seconds to the totals. What happens to gas outside (room, relief) is not ours. */
 export function bookEntropy(
   settings: HeaderSettings,
+  controls: HeaderControls,
   c: SubStepContext,
   stepper: SubStep,
   h: number,
@@ -64,14 +66,16 @@ export function bookEntropy(
   if (compressed > 0) {
     const from = c.capacity + RETURN;
     const to = c.capacity + SUPPLY;
-    const ratio = Math.max(1, nodes.pressure[to] / nodes.pressure[from]);
+    // The regulator never lets gas down; idling pumps may.
+    const lift = nodes.pressure[to] / nodes.pressure[from];
+    const ratio = settings.machines ? lift : Math.max(1, lift);
     const T = nodes.temperature[from];
     totals[HEADER_TOTAL.entropyCompressor] +=
-      compressed * compressionEntropy(nodes.y, from * STRIDE, T, ratio, c.work, settings.roomTemperature);
-    bookArrival(c, stepper, from, settings.roomTemperature, to, compressed, totals);
+      compressed * compressionEntropy(nodes.y, from * STRIDE, T, ratio, c.work, c.outlet, settings.roomTemperature);
+    bookArrival(c, stepper, from, c.outlet, to, compressed, totals);
   }
   for (let a = 0; a < c.slots; a++) {
-    const injected = h * settings.injectorFlow[c.chamber[a]];
+    const injected = h * controls.injector[c.chamber[a]];
     if (injected > 0)
       bookArrival(c, stepper, c.capacity + INJECTORS, settings.injectorTemperature, a, injected, totals);
   }

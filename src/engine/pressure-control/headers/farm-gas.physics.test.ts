@@ -22,7 +22,7 @@ const pressureOfState = (farm: Farm, i: number) => {
 /** Steps a farm without headers and a header system beside it, and holds every balance to what was exchanged. */
 function runWithHeaders(edits: Readonly<Record<string, unknown>>, steps: number) {
   const farm = farmWith({ 'layout.size': [3, 2, 1], ...edits });
-  const settings = headerSettingsOf({ ...farm.values, 'headers.enabled': true }, farm.layout.layers);
+  const settings = headerSettingsOf({ ...farm.values, 'headers.enabled': true }, farm.layout);
   if (!settings) throw new Error('headers are off');
   const system = new HeaderSystem(settings, farm.layout.count);
   // The first step moves the arrays into the kernel's memory.
@@ -80,7 +80,8 @@ for (const model of ['ideal', 'virial']) {
       recentre(state, i, at(state.centre, i));
       expect(Math.abs(at(state.caloric, 4 * i + 1) / caloric - 1)).toBeLessThan(1e-12);
       expect(Math.abs(at(state.virial, 3 * i) - virial)).toBeLessThan(1e-12 * Math.abs(virial) + 1e-25);
-      expect(Math.abs(temperatureOf(state, i, T) - T)).toBeLessThan(2e-5);
+      // An expansion some kelvin from its centre against one about the temperature itself.
+      expect(Math.abs(temperatureOf(state, i, T) - T)).toBeLessThan(5e-5);
     }
   });
 }

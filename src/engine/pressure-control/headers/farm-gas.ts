@@ -9,11 +9,13 @@ import { residualEnergy, VIRIAL_LENGTH } from '../../gas/equation-of-state.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
 import { crossVirial, pureVirial } from '../../gas/virial.ts';
 import { recentre, temperatureOf } from '../../gas-oscillation/relabel.ts';
-import type { FarmState } from '../../gas-oscillation/state.ts';
+import { CLOCK, type FarmState } from '../../gas-oscillation/state.ts';
 import type { ChamberGas } from './chamber-gas.ts';
 
 const PAIRS = (SPECIES_COUNT * (SPECIES_COUNT + 1)) / 2;
 const PASSES = 6;
+/** Share of a chamber's gas that one exchange may add or take before ducts must be looked at. */
+const RUSH = 0.004;
 
 export class FarmGas implements ChamberGas {
   readonly count: number;
@@ -69,6 +71,11 @@ export class FarmGas implements ChamberGas {
     for (let k = 0; k < SPECIES_COUNT; k++) {
       s.amounts[i * SPECIES_COUNT + k] += amounts[at + k];
       total += s.amounts[i * SPECIES_COUNT + k];
+    }
+    // Gas that rushes in or out drives gas through the ducts as fast: what crosses them must change chamber before long.
+    if (!this.parts && Math.abs(total - s.amount[i]) > RUSH * s.amount[i]) {
+      s.clock[CLOCK.exchangeSpan] = 1;
+      s.clock[CLOCK.nextExchange] = s.clock[CLOCK.steps] + 1;
     }
     s.amount[i] = total;
     s.energy[i] += energy;

@@ -25,6 +25,7 @@ const openingsOnly = (s: HeaderSettings, chambers: number): HeaderSettings => ({
   ventOpening: new Float64Array(chambers),
   injectorFlow: new Float64Array(chambers),
   regulatorTime: Number.POSITIVE_INFINITY,
+  machines: null,
 });
 
 export class FarmHeaders {

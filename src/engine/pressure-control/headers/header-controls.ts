@@ -15,10 +15,16 @@ export interface HeaderControls {
   readonly backHigh: Float64Array;
   /** C_d·A from each chamber to the room, m²: vents, leaks, relief valves. */
   readonly roomArea: Float64Array;
-  /** Share of each injector's metered flow. */
+  /** Flow of each injector, mol/s. */
   readonly injector: Float64Array;
-  /** Share of the compressor's capacity that runs. */
+  /** Share of the compressor's capacity that runs (without pumps by curve). */
   compressorShare: number;
+  /** 1 for each pump that is tripped; shares of the electrical power and of the coolant that are there. */
+  readonly tripped: Float64Array;
+  /** Speed at which each pump is held by hand, share of rated; NaN: its control has it. */
+  readonly pumpSpeed: Float64Array;
+  power: number;
+  coolant: number;
   /** Share of their set pressures at which the regulators hold supply and return. */
   readonly pressureShare: Float64Array;
 }
@@ -34,8 +40,12 @@ export function restingControls(s: HeaderSettings, chambers: number): HeaderCont
     backLow: each(0),
     backHigh: each(1),
     roomArea: Float64Array.from({ length: chambers }, (_, i) => s.ventArea * s.ventOpening[i]),
-    injector: each(1),
+    injector: Float64Array.from(s.injectorFlow),
     compressorShare: 1,
+    tripped: new Float64Array(s.machines?.pumps ?? 0),
+    pumpSpeed: new Float64Array(s.machines?.pumps ?? 0).fill(Number.NaN),
+    power: 1,
+    coolant: 1,
     pressureShare: new Float64Array(2).fill(1),
   };
 }

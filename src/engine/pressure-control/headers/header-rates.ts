@@ -6,7 +6,9 @@ import { SPECIES_COUNT } from '../../gas/species.ts';
 import { molarEnthalpy } from './compressor.ts';
 import { ENERGY, GasNodes, STRIDE } from './gas-nodes.ts';
 import type { HeaderControls } from './header-controls.ts';
-import type { HeaderSettings } from './settings.ts';
+import type { Machines } from './machines.ts';
+import type { PumpFlow } from './pump-flow.ts';
+import type { HeaderSettings, PressureCycle } from './settings.ts';
 import { ValveLinks } from './valve-links.ts';
 
 /** Links of each chamber, and after those of all chambers the headers' own. */
@@ -27,7 +29,9 @@ export const ROOM = 2;
 export const STORE = 3;
 export const RELIEF = 4;
 export const INJECTORS = 5;
-export const EXTRA_BODIES = 6;
+/** What comes out of the mixing chambers, where there are any. */
+export const MIXER = 6;
+export const EXTRA_BODIES = 7;
 
 /** What does not change within a sub-step; slots are the chambers that take part. */
 export interface SubStepContext {
@@ -51,8 +55,12 @@ export interface SubStepContext {
   /** Rate of the wanted pressure, Pa/s. */
   readonly targetRate: Float64Array;
   followed: number;
-  /** Work per mole of the compressor, J/mol. */
+  /** By how much the pressure seen trails one that moves steadily, s. */
+  lag: number;
+  /** Work per mole of the compressor, J/mol; temperature of the gas after its cooler, K, and each gas's molar enthalpy there, J/mol. */
   work: number;
+  outlet: number;
+  readonly outletEnthalpy: Float64Array;
 }
 
 export class HeaderRates {
@@ -63,31 +71,37 @@ export class HeaderRates {
   /** Pressure rate of each slot (parts: of their first), and of the headers behind, Pa/s. */
   readonly push: Float64Array;
   private readonly first: number;
-  private readonly coolEnthalpy: Float64Array;
+  /** Flow of the pumps by curve; null: the compressor is a regulator. */
+  private readonly pumps: PumpFlow | null;
   private readonly injected = new Float64Array(STRIDE);
   private readonly injectedHeatCapacity: number;
   private readonly gain: readonly [supply: number, back: number];
   private readonly partSum: Float64Array;
+  /** Opening given in advance to each slot's supply valve, negative: to its return valve. */
+  readonly advance: Float64Array;
 
   constructor(
     private readonly settings: HeaderSettings,
     private readonly context: SubStepContext,
     private readonly controls: HeaderControls,
+    machines: Machines | null,
   ) {
     const { capacity } = context;
     this.first = capacity;
+    this.pumps = machines?.flowLaw() ?? null;
     this.nodes = new GasNodes(capacity + EXTRA_BODIES);
     this.links = new ValveLinks(LINKS * capacity + HEADER_LINKS);
     this.rate = new Float64Array((capacity + EXTRA_BODIES) * STRIDE + 2);
     this.push = new Float64Array(capacity + 2);
     this.partSum = new Float64Array(capacity);
+    this.advance = new Float64Array(capacity);
     const s = settings;
     const { nodes } = this;
     nodes.fix(capacity + STORE, s.supplyPressure, s.roomTemperature, s.fractions);
     nodes.fix(capacity + RELIEF, 0, s.roomTemperature, s.fractions);
+    nodes.fix(capacity + MIXER, s.supplyPressure, s.roomTemperature, s.fractions);
     nodes.volume[capacity + SUPPLY] = s.supplyVolume;
     nodes.volume[capacity + RETURN] = s.returnVolume;
-    this.coolEnthalpy = Float64Array.from({ length: SPECIES_COUNT }, (_, k) => molarEnthalpy(k, s.roomTemperature));
     // The injected gas, described once in the body that keeps its book.
     nodes.fix(capacity + INJECTORS, 0, s.injectorTemperature, s.injectorFractions);
     for (let k = 0; k < SPECIES_COUNT; k++) {
@@ -103,6 +117,12 @@ export class HeaderRates {
   setRoom(fractions: ArrayLike<number>): void {
     const { roomPressure, roomTemperature } = this.settings;
     this.nodes.fix(this.first + ROOM, roomPressure, roomTemperature, fractions);
+  }
+
+  /** What comes out of the mixing chambers, mole fractions. */
+  setMixed(fractions: ArrayLike<number>): void {
+    const { supplyPressure, roomTemperature } = this.settings;
+    this.nodes.fix(this.first + MIXER, supplyPressure, roomTemperature, fractions);
   }
 
   /**
@@ -163,7 +183,11 @@ export class HeaderRates {
     let perPascal = 0;
     if (s.cycle) {
       const seen = c.seen[a] + c.followed * (nodes.pressure[a] - c.seen[a]);
-      const error = (c.target[a] + ahead * c.targetRate[a] - seen) / s.cycle.band;
+      let error = (c.target[a] + ahead * c.targetRate[a] - seen) / s.cycle.band;
+      if (s.cycle.feedForward) {
+        this.advance[a] = this.inAdvance(a);
+        error += this.advance[a];
+      }
       supply = Math.min(1, Math.max(0, error));
       back = Math.min(1, Math.max(0, -error));
       perPascal = Math.abs(error) < 1 ? c.followed / s.cycle.band : 0;
@@ -179,6 +203,28 @@ export class HeaderRates {
     links.timeSlope[e + SUPPLY_LINK] = 0;
     links.timeSlope[e + RETURN_LINK] = 0;
     if (perPascal > 0) this.followTarget(a, supply, back, perPascal);
+  }
+
+  /**
+   * Share of the valve that lets the wanted pressure's own change pass, less what the valve's lag makes of that change; negative: of
+   * the return valve.
+   */
+  private inAdvance(a: number): number {
+    const { settings: s, context: c, nodes, links, first } = this;
+    const rate = c.targetRate[a];
+    if (rate === 0) return 0;
+    const e = LINKS * a + (rate > 0 ? SUPPLY_LINK : RETURN_LINK);
+    if (rate > 0) links.evaluate(e, nodes, first + SUPPLY, a, s.valveArea);
+    else links.evaluate(e, nodes, a, first + RETURN, s.valveArea);
+    const { band } = s.cycle as PressureCycle;
+    if (!(links.flow[e] > 0)) return 0;
+    const up = links.up[e];
+    // Of the chamber's own volume: each chamber of a part lets its own share pass.
+    const perMole =
+      rate > 0
+        ? nodes.rise(a, nodes.volume[a], nodes.temperature[up], nodes.heatCapacity[up])
+        : nodes.fall(a, nodes.volume[a]);
+    return rate / (perMole * links.flow[e]) - (rate * c.lag) / band;
   }
 
   /** What the valves' proportional law adds to the slopes by pressure and time, `perPascal` opening per pascal seen. */
@@ -207,7 +253,7 @@ export class HeaderRates {
 
   private inject(a: number): void {
     const { settings: s, context: c, rate, first, injected } = this;
-    const flow = s.injectorFlow[c.chamber[a]] * this.controls.injector[c.chamber[a]];
+    const flow = this.controls.injector[c.chamber[a]];
     if (!(flow > 0)) return;
     for (let k = 0; k < STRIDE; k++) {
       rate[a * STRIDE + k] += flow * injected[k];
@@ -221,6 +267,10 @@ export class HeaderRates {
     const { settings: s, nodes, links, first, gain } = this;
     const e = LINKS * first;
     const [supplyShare, returnShare] = this.controls.pressureShare;
+    if (this.pumps) {
+      this.pump(this.pumps, supplyShare * s.supplyPressure, returnShare * s.returnPressure);
+      return;
+    }
     const limit = s.compressorLimit * this.controls.compressorShare;
     const supplyHigh = nodes.pressure[first + SUPPLY] - supplyShare * s.supplyPressure;
     const returnHigh = nodes.pressure[first + RETURN] - returnShare * s.returnPressure;
@@ -250,6 +300,23 @@ export class HeaderRates {
       returnHigh > 0 && wanted < limit ? gain[1] : 0,
       0,
     );
+    for (let m = 0; m < HEADER_LINKS; m++) if (links.flow[e + m] > 0) this.flowThrough(e + m);
+  }
+
+  /** Pumps by curve; make-up and relief stand off the set pressure, so that the pumps have it to themselves. */
+  private pump(pumps: PumpFlow, supplySet: number, returnSet: number): void {
+    const { nodes, links, first, gain } = this;
+    const e = LINKS * first;
+    const band = this.settings.machines?.band ?? 0;
+    const low = (1 - band) * supplySet - nodes.pressure[first + SUPPLY];
+    const high = nodes.pressure[first + SUPPLY] - (1 + band) * supplySet;
+    const returnLow = returnSet - nodes.pressure[first + RETURN];
+    this.setLink(e + MAKE_UP_SUPPLY, MIXER, SUPPLY, gain[0] * Math.max(0, low), 0, low > 0 ? gain[0] : 0);
+    this.setLink(e + MAKE_UP_RETURN, STORE, RETURN, gain[1] * Math.max(0, returnLow), 0, returnLow > 0 ? gain[1] : 0);
+    this.setLink(e + RELIEF_LINK, SUPPLY, RELIEF, gain[0] * Math.max(0, high), high > 0 ? gain[0] : 0, 0);
+    const back = first + RETURN;
+    pumps.evaluate(nodes.pressure[back], nodes.pressure[first + SUPPLY], nodes.temperature[back], nodes.gamma[back]);
+    this.setLink(e + COMPRESSOR, RETURN, SUPPLY, pumps.flow, pumps.slope, pumps.backSlope);
     for (let m = 0; m < HEADER_LINKS; m++) if (links.flow[e + m] > 0) this.flowThrough(e + m);
   }
 
@@ -292,9 +359,9 @@ export class HeaderRates {
   }
 
   riseThrough(e: number): number {
-    const { links, nodes, first, settings } = this;
+    const { links, nodes, first, context } = this;
     const up = links.up[e];
-    const T = e === LINKS * first + COMPRESSOR ? settings.roomTemperature : nodes.temperature[up];
+    const T = e === LINKS * first + COMPRESSOR ? context.outlet : nodes.temperature[up];
     return nodes.rise(links.down[e], this.volumeOf(links.down[e]), T, nodes.heatCapacity[up]);
   }
 
@@ -312,7 +379,7 @@ export class HeaderRates {
       if (passed === 0) continue;
       target[from + k] -= passed;
       target[to + k] += passed;
-      if (compressed) cooled += passed * this.coolEnthalpy[k];
+      if (compressed) cooled += passed * this.context.outletEnthalpy[k];
     }
     target[from + ENERGY] -= carried;
     target[to + ENERGY] += compressed ? cooled : carried;

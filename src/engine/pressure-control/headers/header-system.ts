@@ -9,7 +9,7 @@ import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { AIR } from '../../gas/mixture.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
 import type { ChamberGas } from './chamber-gas.ts';
-import { compressorWork } from './compressor.ts';
+import { compressorWork, molarEnthalpy } from './compressor.ts';
 import { bookEntropy } from './entropy.ts';
 import { ENERGY, idealEnergy, lastCapacity, STRIDE } from './gas-nodes.ts';
 import { type HeaderControls, restingControls } from './header-controls.ts';
@@ -18,6 +18,7 @@ import {
   EXTRA_BODIES,
   INJECTORS,
   LINKS,
+  MIXER,
   RELIEF,
   RETURN,
   ROOM,
@@ -25,6 +26,8 @@ import {
   SUPPLY,
   type SubStepContext,
 } from './header-rates.ts';
+import { MachineCoupling } from './machine-coupling.ts';
+import { Machines } from './machines.ts';
 import { PartMixing } from './part-mixing.ts';
 import { HEADER_TOTAL, HEADER_TOTAL_COUNT, type HeaderSettings } from './settings.ts';
 import { SubStep } from './sub-step.ts';
@@ -49,6 +52,9 @@ export class HeaderSystem {
   private readonly seen: Float64Array;
   /** What actuators and faults do at present. */
   readonly controls: HeaderControls;
+  /** Pumps by curve, coolers and mixing chambers; null: the compressor is a stiff regulator. */
+  readonly machines: Machines | null;
+  private readonly coupling: MachineCoupling | null;
   private readonly context: SubStepContext;
   private readonly stepper: SubStep;
   private readonly mixing: PartMixing;
@@ -81,10 +87,17 @@ export class HeaderSystem {
       seen: new Float64Array(capacity),
       targetRate: new Float64Array(capacity),
       followed: 1,
+      lag: 0,
       work: 0,
+      outlet: settings.roomTemperature,
+      outletEnthalpy: Float64Array.from({ length: SPECIES_COUNT }, (_, k) =>
+        molarEnthalpy(k, settings.roomTemperature),
+      ),
     };
     this.controls = restingControls(settings, chambers);
-    this.stepper = new SubStep(settings, this.context, this.controls);
+    this.machines = settings.machines && new Machines(settings, settings.machines);
+    this.stepper = new SubStep(settings, this.context, this.controls, this.machines);
+    this.coupling = this.machines && new MachineCoupling(this.machines, settings, this.context, this.stepper);
     this.mixing = new PartMixing(this.context);
     this.program = settings.cycle ? new ValveProgram(settings.cycle) : null;
     this.slotVolume = new Float64Array(capacity);
@@ -128,26 +141,52 @@ export class HeaderSystem {
     return links.down[e] === a ? links.flow[e] : -links.flow[e];
   }
 
+  /** Pressure that the cycle wants of a chamber now, Pa; NaN without a cycle. */
+  wantedPressure(chamber: number): number {
+    return this.program?.target(chamber, this.clock[0]) ?? Number.NaN;
+  }
+
+  /** Flow through one of the headers' own links (MAKE_UP_SUPPLY …) in the last sub-step, mol/s, in its direction. */
+  headerFlow(link: number): number {
+    return this.done > 0 ? this.stepper.here.links.flow[LINKS * this.context.capacity + link] : 0;
+  }
+
+  /** Shaft power of the compressor in the last sub-step, W. */
+  get compressorPower(): number {
+    if (this.machines) return this.done > 0 ? this.machines.readings[3] : 0;
+    return this.headerFlow(COMPRESSOR) * this.context.work;
+  }
+
   /** Opening that a chamber's supply (0) or return valve (1) is asked for now, 0–1. */
   wantedOpening(chamber: number, which: number): number {
     const { cycle } = this.settings;
     if (!cycle || !this.program) return (which === 0 ? this.controls.supply : this.controls.back)[chamber];
-    const error = (this.program.target(chamber, this.clock[0]) - this.seen[chamber]) / cycle.band;
+    const slot = this.slotOfChamber[chamber];
+    const advance = cycle.feedForward && slot >= 0 ? this.stepper.here.advance[slot] : 0;
+    const error = (this.program.target(chamber, this.clock[0]) - this.seen[chamber]) / cycle.band + advance;
     return Math.min(1, Math.max(0, which === 0 ? error : -error));
   }
 
-  /** Energy of both headers, J above 300 K, and amount of gas k in them, mol. */
+  /** Opening of a chamber's supply (0) or return valve (1) within what faults, interlocks and hands leave it; NaN before it has seen a pressure. */
+  opening(chamber: number, which: number): number {
+    const { supplyLow, supplyHigh, backLow, backHigh } = this.controls;
+    const low = which === 0 ? supplyLow[chamber] : backLow[chamber];
+    const high = which === 0 ? supplyHigh[chamber] : backHigh[chamber];
+    return Math.min(high, Math.max(low, this.wantedOpening(chamber, which)));
+  }
+
+  /** Energy of both headers and the mixing chambers, J above 300 K, and amount of gas k in them, mol. */
   storedEnergy(): number {
-    return this.headers[ENERGY] + this.headers[STRIDE + ENERGY];
+    return this.headers[ENERGY] + this.headers[STRIDE + ENERGY] + (this.machines?.storedEnergy() ?? 0);
   }
 
   storedAmount(k: number): number {
-    return this.headers[k] + this.headers[STRIDE + k];
+    return this.headers[k] + this.headers[STRIDE + k] + (this.machines?.storedAmount(k) ?? 0);
   }
 
   /** What a snapshot stores. */
   stateArrays(): Float64Array[] {
-    return [this.headers, this.clock, this.seen, this.totals];
+    return [this.headers, this.clock, this.seen, this.totals, ...(this.machines?.arrays() ?? [])];
   }
 
   /**
@@ -159,6 +198,16 @@ export class HeaderSystem {
     this.clock.set(other.clock);
     this.headers.set(other.headers);
     if (other.chambers === this.chambers) this.seen.set(other.seen);
+    this.carryMachines(other);
+  }
+
+  /** Mixing chambers that come, go or change their size do so with the store: what that takes is booked as make-up. */
+  private carryMachines(other: HeaderSystem): void {
+    if (this.machines && other.machines) this.machines.carryFrom(other.machines);
+    const { totals } = this;
+    for (let k = 0; k < SPECIES_COUNT; k++)
+      totals[HEADER_TOTAL.makeUp + k] += this.storedAmount(k) - other.storedAmount(k);
+    totals[HEADER_TOTAL.makeUpEnergy] += this.storedEnergy() - other.storedEnergy();
   }
 
   /**
@@ -173,6 +222,7 @@ export class HeaderSystem {
     this.collect(gas);
     if (c.slots === 0 && this.atRest()) {
       this.clock[0] += dt;
+      this.done = 0;
       return 0;
     }
     this.load(gas);
@@ -181,7 +231,8 @@ export class HeaderSystem {
     let taken = 0;
     let t = this.clock[0];
     while (left > 0) {
-      const longest = program ? Math.min(left, program.longestStep(t)) : left;
+      let longest = program ? Math.min(left, program.longestStep(t)) : left;
+      if (this.machines) longest = Math.min(longest, this.machines.longestStep());
       this.aim(t, h > 0 ? Math.min(h, longest) : longest);
       this.pressurise();
       if (!stepper.begin(taken === 0)) throw new Error('gas of chambers or headers is not in a physical state');
@@ -211,7 +262,7 @@ export class HeaderSystem {
       const asked = s.cycle !== null || k.supply[i] > 0 || k.back[i] > 0;
       const free = asked && (k.supplyHigh[i] > 0 || k.backHigh[i] > 0);
       const valves = s.valveArea > 0 && (free || k.supplyLow[i] > 0 || k.backLow[i] > 0);
-      if (!valves && !(k.roomArea[i] > 0) && !(s.injectorFlow[i] * k.injector[i] > 0)) continue;
+      if (!valves && !(k.roomArea[i] > 0) && !(k.injector[i] > 0)) continue;
       slotOf[gas.parts ? gas.parts[i] : i] = 0;
     }
     for (let i = 0; i < this.chambers; i++) {
@@ -229,6 +280,7 @@ export class HeaderSystem {
   /** Whether the headers need nothing. */
   private atRest(): boolean {
     const { settings: s } = this;
+    if (s.machines) return false;
     if (s.regulatorTime === Number.POSITIVE_INFINITY) return true;
     const [supplyShare, returnShare] = this.controls.pressureShare;
     return (
@@ -267,6 +319,7 @@ export class HeaderSystem {
     for (const header of HEADERS) {
       stepper.here.nodes.temperature[c.capacity + header] = this.temperature(header);
     }
+    this.coupling?.load();
     stepper.delta.fill(0, 0, c.slots * STRIDE);
     stepper.delta.fill(0, first);
   }
@@ -276,12 +329,11 @@ export class HeaderSystem {
     const { context: c, program } = this;
     if (!program) return;
     c.followed = program.followed(h);
-    const smooth = program.cycle.shape === 'sine';
+    c.lag = (h * (1 - c.followed)) / c.followed;
     for (let a = 0; a < c.slots; a++) {
       const i = c.chamber[a];
-      // A square is taken in the middle: its jumps end sub-steps where they can.
-      c.target[a] = program.target(i, smooth ? t : t + 0.5 * h);
-      c.targetRate[a] = smooth ? (program.target(i, t + h) - c.target[a]) / h : 0;
+      c.targetRate[a] = program.rate(i, t, h);
+      c.target[a] = program.startOf(i, t, h, c.targetRate[a]);
     }
   }
 
@@ -311,6 +363,10 @@ export class HeaderSystem {
     const { context: c, settings: s, stepper } = this;
     const from = c.capacity + RETURN;
     const { nodes } = stepper.here;
+    if (this.coupling) {
+      this.coupling.prepare(this.controls);
+      return;
+    }
     c.work = 0;
     if (s.regulatorTime === Number.POSITIVE_INFINITY || !(s.compressorLimit > 0)) return;
     if (!stepper.here.describeHeaders(stepper.delta)) return;
@@ -322,13 +378,15 @@ export class HeaderSystem {
     const { context: c, stepper, totals } = this;
     const { nodes } = stepper.here;
     this.done = h;
-    bookEntropy(this.settings, c, stepper, h, totals);
+    this.coupling?.note();
+    bookEntropy(this.settings, this.controls, c, stepper, h, totals);
     totals[HEADER_TOTAL.compressed] += stepper.moved[LINKS * c.capacity + COMPRESSOR];
     for (let a = 0; a < c.slots; a++) {
       c.seen[a] += c.followed * (nodes.pressure[a] + stepper.rise[a] - c.seen[a]);
       c.guess[a] = nodes.temperature[a];
     }
     stepper.accept();
+    this.coupling?.finish(h, totals);
     if (!c.grouped) return;
     for (let pass = 0; pass < MIXING_PASSES && stepper.begin(false); pass++) {
       if (!this.mixing.mix(stepper.delta, nodes, this.slotVolume, totals)) return;
@@ -351,6 +409,7 @@ export class HeaderSystem {
     here.describeHeaders(delta);
     for (const header of HEADERS) headers[2 * STRIDE + header] = here.nodes.temperature[c.capacity + header];
     this.book(STORE, HEADER_TOTAL.makeUp, HEADER_TOTAL.makeUpEnergy, -1);
+    this.book(MIXER, HEADER_TOTAL.makeUp, HEADER_TOTAL.makeUpEnergy, -1);
     this.book(RELIEF, HEADER_TOTAL.relief, HEADER_TOTAL.reliefEnergy, 1);
     this.book(ROOM, HEADER_TOTAL.vented, HEADER_TOTAL.ventEnergy, 1);
     this.book(INJECTORS, HEADER_TOTAL.injected, HEADER_TOTAL.injectedEnergy, -1);

@@ -1,23 +1,41 @@
 // What the headers, valves, vents and injectors are made of, in SI, and the names of their totals. Nothing here computes.
 
 import { SPECIES_COUNT } from '../../gas/species.ts';
+import type { PumpCurve } from '../actuators/pump.ts';
+import type { Cycle } from '../cycling/cycle-program.ts';
 
-/** How the wanted pressure of a chamber goes between its low and its high value. */
-export interface PressureCycle {
-  readonly shape: 'square' | 'sine';
-  /** s. */
-  readonly period: number;
-  /** Share of the period at the high pressure (square only). */
-  readonly duty: number;
-  /** Pa. */
-  readonly low: number;
-  readonly high: number;
+/** How the wanted pressure of a chamber goes, and how its valves follow. */
+export interface PressureCycle extends Cycle {
   /** Pressure error at which a valve is fully open, Pa. */
   readonly band: number;
   /** Lag of the valves behind the chamber's pressure, s. */
   readonly responseTime: number;
-  /** Start of each chamber's cycle, turns. */
-  readonly phase: ArrayLike<number>;
+  /** Whether the opening that lets the wanted pressure's own change pass is given in advance. */
+  readonly feedForward: boolean;
+}
+
+/** What compresses, cools and mixes, by its data sheet. */
+export interface MachineSettings {
+  readonly pumps: number;
+  /** Pressure rise against inlet volume flow of one pump. */
+  readonly curve: PumpCurve;
+  /** Share of the rated speed per second, up and down. */
+  readonly ramp: number;
+  /** Of each pump's discharge up to the supply header, Pa·s²/m⁶ of inlet flow. */
+  readonly resistance: number;
+  /** Equal stages of compression, a cooler after each. */
+  readonly stages: number;
+  /** Temperature after a stage above which the flow is held back, K. */
+  readonly dischargeLimit: number;
+  /** Share of the supply's set pressure below which make-up acts, and above which relief does. */
+  readonly band: number;
+  /** Of the supply's pressure controller, s; null: the caller commands the speeds. */
+  readonly closedLoopTime: number | null;
+  /** UA and coolant ṁc_p of all coolers together, W/K. */
+  readonly coolerConductance: number;
+  readonly coolant: number;
+  /** m³ of all mixing chambers together, between the store and the supply header; they stand at the supply's set pressure. */
+  readonly mixerVolume: number;
 }
 
 export interface HeaderSettings {
@@ -45,6 +63,8 @@ export interface HeaderSettings {
   readonly compressorEfficiency: number;
   /** mol/s. */
   readonly compressorLimit: number;
+  /** Pumps by curve with coolers and mixing chambers; null: a stiff regulator up to the limit, whose gas comes back at room temperature. */
+  readonly machines: MachineSettings | null;
   /** mol/s into each chamber, of what composition, at what temperature (K). */
   readonly injectorFlow: ArrayLike<number>;
   readonly injectorFractions: ArrayLike<number>;

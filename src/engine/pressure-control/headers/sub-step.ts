@@ -7,6 +7,7 @@ import { SPECIES_COUNT } from '../../gas/species.ts';
 import { ENERGY, STRIDE } from './gas-nodes.ts';
 import type { HeaderControls } from './header-controls.ts';
 import { COMPRESSOR, EXTRA_BODIES, HEADER_LINKS, HeaderRates, LINKS, type SubStepContext } from './header-rates.ts';
+import type { Machines } from './machines.ts';
 import type { HeaderSettings } from './settings.ts';
 import { StiffSolve } from './stiff-solve.ts';
 
@@ -34,9 +35,10 @@ export class SubStep {
     settings: HeaderSettings,
     private readonly context: SubStepContext,
     controls: HeaderControls,
+    machines: Machines | null,
   ) {
-    this.here = new HeaderRates(settings, context, controls);
-    this.there = new HeaderRates(settings, context, controls);
+    this.here = new HeaderRates(settings, context, controls, machines);
+    this.there = new HeaderRates(settings, context, controls, machines);
     this.solver = new StiffSolve(this.here, context);
     const size = this.here.rate.length;
     this.delta = new Float64Array(size);

@@ -24,6 +24,7 @@ export const headerSettings = (chambers: number, changes: Partial<HeaderSettings
   regulatorTime: Number.POSITIVE_INFINITY,
   compressorEfficiency: 0.7,
   compressorLimit: 1000,
+  machines: null,
   injectorFlow: new Float64Array(chambers),
   injectorFractions: fractions({ N2: 1 }),
   injectorTemperature: 300,
@@ -35,13 +36,13 @@ export const headerSettings = (chambers: number, changes: Partial<HeaderSettings
 
 /** 0.1 to 10 atm, half and half. */
 export const fullSwing = (chambers: number, changes: Partial<PressureCycle> = {}): PressureCycle => ({
-  shape: 'square',
+  shape: { kind: 'square', duty: 0.5 },
   period: 1,
-  duty: 0.5,
   low: 0.1 * ATM,
   high: 10 * ATM,
   band: 2000,
   responseTime: 0,
+  feedForward: false,
   phase: new Float64Array(chambers),
   ...changes,
 });

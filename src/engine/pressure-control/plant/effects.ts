@@ -1,5 +1,6 @@
-// From faults, interlocks and sequence to what they make of the farm: the shares of plant-view.ts and the headers' controls.
-// The interlocks stand above the sequence, a broken part above both. Computed anew whenever one of them has changed.
+// From faults, interlocks, sequence and manual commands to what they make of the farm: the shares of plant-view.ts and the headers'
+// controls. The sequence stands above what is held by hand, the interlocks above the sequence, a broken part above all. Computed
+// anew whenever one of them has changed.
 
 import type { FaultSchedule } from '../../faults/schedule.ts';
 import { PI } from '../../numerics/elementary.ts';
@@ -7,6 +8,7 @@ import type { HeaderControls } from '../headers/header-controls.ts';
 import type { HeaderSettings } from '../headers/settings.ts';
 import type { Demand } from '../safety/sequence-phases.ts';
 import { CHIPS_OFF, CLOSE_INJECTORS, CLOSE_SUPPLY, OPEN_VENTS, STOP_DRIVE } from '../safety/trip-table.ts';
+import type { ManualCommands } from './manual-commands.ts';
 import { VALVES } from './plant-topology.ts';
 import type { PlantEffects } from './plant-view.ts';
 
@@ -26,23 +28,42 @@ export interface Acting {
   readonly fans: number;
   /** Open area of each relief valve, m². */
   readonly relief: Float64Array;
+  /** Whether a relief valve's lift contradicts a pressure measured at it, Pa. */
+  reliefFailed(chamber: number, pressure: number): boolean;
+  /** What people hold by hand. */
+  readonly manual: ManualCommands;
 }
 
 /** Share of the power supply that is there. */
 export const powerShare = ({ faults }: Acting): number => 1 - (faults.at('power-dip', 0)?.[0] ?? 0);
 
-/** Of the pumps that run, 0–1. */
-export function runningPumps({ faults, pumps }: Acting): number {
-  let stopped = 0;
-  for (let k = 0; k < pumps; k++) if (faults.at('pump-trip', k)) stopped++;
-  return 1 - stopped / pumps;
+/** Speed that pump k gives of its rated one, 0–1, the supply's power aside. */
+export const pumpSpeed = ({ faults, manual }: Acting, k: number): number =>
+  faults.at('pump-trip', k) ? 0 : (manual.at('pump', k) ?? 1);
+
+/** Of the pumps' speed that is there, 0–1. */
+export function runningPumps(a: Acting): number {
+  let missing = 0;
+  for (let k = 0; k < a.pumps; k++) missing += 1 - pumpSpeed(a, k);
+  return 1 - missing / a.pumps;
 }
+
+/** Speed that fan k is told, 0–1: all of it while the sequence wants full cooling. */
+export const fanCommand = ({ manual, demand }: Acting, k: number): number =>
+  demand.fullCooling ? 1 : (manual.at('fan', k) ?? 1);
+
+/** Flow that fan k gives of its share, 0–1, power and losses of the whole cooling aside. */
+export const fanFlow = (a: Acting, k: number): number =>
+  fanCommand(a, k) * (1 - (a.faults.at('fan-failure', k)?.[0] ?? 0));
+
+/** What of the fans' flow power dips and losses of the whole cooling leave. */
+export const coolingPower = (a: Acting): number => powerShare(a) * (1 - (a.faults.at('cooling-loss', 0)?.[0] ?? 0));
 
 /** Of the fans' flow that is there. */
 export function coolingShare(a: Acting): number {
   let lost = 0;
-  for (let k = 0; k < a.fans; k++) lost += a.faults.at('fan-failure', k)?.[0] ?? 0;
-  return powerShare(a) * (1 - lost / a.fans) * (1 - (a.faults.at('cooling-loss', 0)?.[0] ?? 0));
+  for (let k = 0; k < a.fans; k++) lost += 1 - fanFlow(a, k);
+  return coolingPower(a) * (1 - lost / a.fans);
 }
 
 /** m² of a leak at a chamber. */
@@ -81,26 +102,57 @@ export function renewEffects(e: PlantEffects, a: Acting): void {
 /** Whether anything opens a chamber to the room that the settings do not. */
 export const needsHeaders = (a: Acting): boolean =>
   a.demand.vents ||
+  a.manual.of('vent').some(({ value }) => value > 0) ||
   a.faults.active.some((fault) => fault.kind === 'leak') ||
   a.relief.some((area) => area > 0) ||
   a.actions.some((bits) => (bits & OPEN_VENTS) !== 0);
 
-/** Renews what the headers obey. */
-export function renewControls(c: HeaderControls, s: HeaderSettings, a: Acting): void {
+/** Whether the supply valve of a chamber may not open. */
+export const supplyShut = (a: Acting, i: number): boolean => (a.actions[i] & CLOSE_SUPPLY) !== 0 || !a.demand.supply;
+
+/** Whether the injector of a chamber may not open. */
+export const injectorShut = (a: Acting, i: number): boolean =>
+  (a.actions[i] & CLOSE_INJECTORS) !== 0 || !a.demand.supply;
+
+/** Whether the vent of a chamber must be open. */
+export const ventOpened = (a: Acting, i: number): boolean => (a.actions[i] & OPEN_VENTS) !== 0 || a.demand.vents;
+
+/**
+ * Renews what the headers obey.
+ * @param equipped there are headers with valves and injectors, not openings to the room alone
+ * @param stems the controller's stems move the valves, those held by hand too; otherwise these stand at once where they are told
+ */
+export function renewControls(
+  c: HeaderControls,
+  s: HeaderSettings,
+  a: Acting,
+  equipped: boolean,
+  stems: boolean,
+): void {
+  const byHand = equipped && !stems;
   for (let i = 0; i < c.supply.length; i++) {
-    const shut = (a.actions[i] & CLOSE_SUPPLY) !== 0 || !a.demand.supply;
+    const shut = supplyShut(a, i);
     const stuckSupply = a.faults.at('stuck-valve', VALVES * i)?.[0];
     const stuckReturn = a.faults.at('stuck-valve', VALVES * i + 1)?.[0];
     // A purge sends fresh gas through every chamber that has not tripped, and out by its vent.
     const purge = a.demand.purge && !shut ? PURGE_OPENING : 0;
-    c.supplyLow[i] = stuckSupply ?? purge;
-    c.supplyHigh[i] = stuckSupply ?? (shut ? 0 : a.demand.purge ? purge : 1);
-    c.backLow[i] = stuckReturn ?? 0;
-    c.backHigh[i] = stuckReturn ?? 1;
-    c.injector[i] = (a.actions[i] & CLOSE_INJECTORS) !== 0 || !a.demand.supply ? 0 : 1;
-    const vented = (a.actions[i] & OPEN_VENTS) !== 0 || a.demand.vents ? 1 : s.ventOpening[i];
+    const heldSupply = byHand ? a.manual.at('supply-valve', i) : undefined;
+    const heldReturn = byHand ? a.manual.at('return-valve', i) : undefined;
+    c.supplyLow[i] = stuckSupply ?? (shut ? 0 : a.demand.purge ? purge : (heldSupply ?? 0));
+    c.supplyHigh[i] = stuckSupply ?? (shut ? 0 : a.demand.purge ? purge : (heldSupply ?? 1));
+    c.backLow[i] = stuckReturn ?? heldReturn ?? 0;
+    c.backHigh[i] = stuckReturn ?? heldReturn ?? 1;
+    const flow = (equipped ? a.manual.at('injector', i) : undefined) ?? s.injectorFlow[i];
+    c.injector[i] = injectorShut(a, i) ? 0 : flow;
+    const vented = ventOpened(a, i) ? 1 : (a.manual.at('vent', i) ?? s.ventOpening[i]);
     c.roomArea[i] = s.ventArea * vented + leakArea(a.faults, i) + a.relief[i];
   }
   c.compressorShare = runningPumps(a) * powerShare(a);
+  for (let k = 0; k < c.tripped.length; k++) {
+    c.tripped[k] = a.faults.at('pump-trip', k) ? 1 : 0;
+    c.pumpSpeed[k] = a.manual.at('pump', k) ?? Number.NaN;
+  }
+  c.power = powerShare(a);
+  c.coolant = coolingShare(a);
   for (let h = 0; h < 2; h++) c.pressureShare[h] = 1 - (a.faults.at('header-loss', h)?.[0] ?? 0);
 }

@@ -9,7 +9,7 @@ import { cos, sin, TWO_PI } from '../../numerics/elementary.ts';
 import { RETURN_LINK, SUPPLY_LINK } from '../headers/header-rates.ts';
 import type { SafetyLimits } from '../safety/ladder.ts';
 import { SENSORS, type SensorKind } from '../sensors/catalogue.ts';
-import { LagHoldBank } from '../sensors/lag-hold.ts';
+import { LagHoldBank, sampleIndex } from '../sensors/lag-hold.ts';
 import { type Point, type SensorCounts, SensorPlacement } from '../sensors/placement.ts';
 import { SensorBank, type SensorTruth } from '../sensors/sensor-bank.ts';
 import { VotingBank } from '../sensors/voting.ts';
@@ -42,10 +42,12 @@ export class Measurement implements SensorTruth {
   private readonly faulty = new Set<number>();
   private readonly pressureLag: LagHoldBank;
   private readonly temperatureLag: LagHoldBank;
-  /** Mean pressure since the last scan, and temperature, K. */
-  private readonly mean: Float64Array;
+  /** What the pressure really was: its mean over the last scan, Pa per chamber. Only the engine knows it. */
+  readonly truth: Float64Array;
+  /** Sum of the pressure's samples since the last scan, and temperature, K. */
+  private readonly sum: Float64Array;
   private readonly kelvin: Float64Array;
-  /** [samples in the mean, scans so far]. */
+  /** [samples in the sum, scans so far]. */
   private readonly progress = new Float64Array(2);
 
   constructor(
@@ -78,26 +80,27 @@ export class Measurement implements SensorTruth {
     });
     this.pressureLag = new LagHoldBank(chambers, p.lag, p.rate);
     this.temperatureLag = new LagHoldBank(chambers, t.lag, t.rate);
-    this.mean = new Float64Array(chambers);
+    this.truth = new Float64Array(chambers).fill(Number.NaN);
+    this.sum = new Float64Array(chambers);
     this.kelvin = new Float64Array(chambers);
   }
 
-  /** Adds the present pressures to the mean of this scan. */
+  /** Takes a sample of the pressures for the mean over this scan. */
   sample(pressure: Float64Array): void {
-    for (let i = 0; i < this.chambers; i++) this.mean[i] += pressure[i];
+    for (let i = 0; i < this.chambers; i++) this.sum[i] += pressure[i];
     this.progress[0] += 1;
   }
 
   /** Reads the voting sensors, dt (s) after the scan before. */
   scan(limits: SafetyLimits, dt: number): void {
     const { state, time_s } = this.view();
-    const { mean, kelvin, progress } = this;
+    const { truth, sum, kelvin, progress } = this;
     const samples = progress[0];
     for (let i = 0; i < this.chambers; i++) {
-      mean[i] = samples > 0 ? mean[i] / samples : state.pressure[i];
+      truth[i] = samples > 0 ? sum[i] / samples : state.pressure[i];
       kelvin[i] = REFERENCE_TEMPERATURE + state.temperature[i];
     }
-    this.pressureLag.step(mean, time_s, dt);
+    this.pressureLag.step(truth, time_s, dt);
     this.temperatureLag.step(kelvin, time_s, dt);
     const turns = dt > SLOW_SCAN_S ? SLOW_POLL_SCANS : POLL_SCANS;
     const turn = progress[1] % turns;
@@ -108,7 +111,7 @@ export class Measurement implements SensorTruth {
     }
     progress[1] += 1;
     progress[0] = 0;
-    mean.fill(0);
+    sum.fill(0);
   }
 
   /**
@@ -176,6 +179,16 @@ export class Measurement implements SensorTruth {
     return this.view().headers.present?.flowInto(chamber, point.index === 0 ? SUPPLY_LINK : RETURN_LINK) ?? 0;
   }
 
+  /** Time of the last sample of a sensor, s; NaN before the first. @param time now, s */
+  sampled(id: number, time: number): number {
+    const kind = this.placement.kindOf(id);
+    if (kind === 'pressure') return this.pressureLag.sampled;
+    const inGas = this.placement.pointOf(id).kind === 'gas' || this.placement.pointOf(id).kind === 'valve';
+    if (kind === 'temperature' && inGas) return this.temperatureLag.sampled;
+    const { rate } = SENSORS[kind];
+    return sampleIndex(time, rate) / rate;
+  }
+
   /** What the pressure controller reads of a chamber now: the first of its sensors that gives a value, Pa. */
   controlled(i: number, time: number): number {
     for (let k = 0; k < VOTERS; k++) {
@@ -191,7 +204,8 @@ export class Measurement implements SensorTruth {
       this.temperature,
       this.pressureGood,
       this.temperatureGood,
-      this.mean,
+      this.truth,
+      this.sum,
       this.progress,
       ...this.pressureLag.arrays(),
       ...this.temperatureLag.arrays(),

@@ -87,6 +87,7 @@ export class Observation {
     const chips = this.at('chip-power-high');
     const leak = this.at('leak-suspected');
     const relief = this.at('relief-open');
+    const failed = this.at('relief-failed');
     const stopped = this.at('drive-stopped');
     const headers = view.headers.present;
     for (let i = 0; i < state.chambers; i++) {
@@ -109,6 +110,7 @@ export class Observation {
         alarms.observe(leak + i, Math.abs(lost) / state.amount[i], t);
       }
       alarms.observeState(relief + i, acting.relief[i] > 0, t);
+      alarms.observeState(failed + i, acting.reliefFailed(i, p), t);
       alarms.observeState(stopped + i, (interlocks.actions[i] & STOP_DRIVE) !== 0, t);
     }
   }
@@ -170,7 +172,8 @@ export class Observation {
         else if (kind === 'slow-valve') note('valve-slow', k, magnitudes[0]);
         else if (kind === 'stuck-valve') {
           const chamber = Math.floor(k / VALVES);
-          const wanted = headers ? headers.wantedOpening(chamber, k % VALVES) : 0;
+          const held = acting.manual.at(k % VALVES === 0 ? 'supply-valve' : 'return-valve', chamber);
+          const wanted = headers ? (held ?? headers.wantedOpening(chamber, k % VALVES)) : 0;
           note('valve-mismatch', k, Math.abs(magnitudes[0] - wanted));
         }
       }

@@ -8,6 +8,9 @@ export const VOTING_SENSORS = 6;
 /** Valves of a chamber: supply, return. */
 export const VALVES = 2;
 
+/** How many of what 1000 chambers have `count` of; at least one. */
+export const shareOf = (count: number, chambers: number): number => Math.max(1, Math.round((count * chambers) / 1000));
+
 export interface PlantPlaces {
   readonly targets: TargetCounts;
   readonly topology: PlantTopology;
@@ -22,7 +25,6 @@ export function plantPlaces(
   edges: Uint32Array,
   hardware: { readonly pumps: number; readonly fans: number },
 ): PlantPlaces {
-  const share = (count: number): number => Math.max(1, Math.round((count * chambers) / 1000));
   const neighbours: number[][] = Array.from({ length: chambers }, () => []);
   const ducts: number[][] = Array.from({ length: chambers }, () => []);
   for (let e = 0; e < edges.length / 2; e++) {
@@ -38,8 +40,8 @@ export function plantPlaces(
       chamber: chambers,
       duct: edges.length / 2,
       valve: VALVES * chambers,
-      pump: share(hardware.pumps),
-      fan: share(hardware.fans),
+      pump: shareOf(hardware.pumps, chambers),
+      fan: shareOf(hardware.fans, chambers),
       header: 2,
       sensor: VOTING_SENSORS * chambers,
     },

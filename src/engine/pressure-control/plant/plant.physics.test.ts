@@ -45,6 +45,7 @@ const SHOWN: Readonly<Record<FaultKind, readonly [text: string, edits: Readonly<
   'blocked-duct': ['blocked-duct@4:0.1', SMALL],
   'stuck-valve': ['stuck-valve=1@2:0.1', HEADERS],
   'slow-valve': ['slow-valve=10@2:0.1', HEADERS],
+  'relief-stuck': ['relief-stuck=1@5:0.1', SMALL],
   'pump-trip': ['pump-trip@0:0.1', HEADERS],
   'fan-failure': ['fan-failure@0:0.1', SMALL],
   'header-loss': ['header-loss=0.5@0:0.1', HEADERS],
@@ -122,6 +123,74 @@ test('overpressure: alert, trip and relief in order; the relief valves hold it b
   expect(order.indexOf('chamber-pressure-high')).toBeLessThan(order.indexOf('chamber-pressure-trip'));
   expect(order).toContain('relief-open');
   expect(Math.abs(farm.balance().energy)).toBeLessThan(1e-10);
+});
+
+test('a relief valve that fails to open: its chamber passes set + 10 %, is alarmed for it, and is relieved once mended', () => {
+  const farm = farmWith({
+    ...SMALL,
+    'layout.size': [1, 1, 2],
+    // A duct like a hair: the other relief valve does not help.
+    'duct.diameter_m': 1e-4,
+    'headers.enabled': true,
+    'pressure_control.cycling_enabled': false,
+    'headers.supply_pressure_Pa': 30 * ATM,
+    'headers.supply_opening': 0.05,
+    'safety.interlocks_enabled': false,
+  });
+  add(farm, 'relief-stuck=0@1:0.1');
+  const highest = [0, 0];
+  const watch = (time_s: number): void => {
+    while (farm.time_s < time_s) {
+      farm.step(20);
+      farm.state.pressure.forEach((p, i) => {
+        highest[i] = Math.max(highest[i] as number, p);
+      });
+    }
+  };
+  watch(3);
+  expect(highest[0]).toBeGreaterThan(15 * ATM);
+  expect(highest[0]).toBeLessThan(1.1 * 15 * ATM);
+  expect(highest[1]).toBeGreaterThan(1.1 * 15 * ATM);
+  expect(rootOf(farm)).toContain('relief-failed');
+  const table = queryAlarms(farm.plant.alarms).rows.filter(({ kind }) => kind === 'relief-failed');
+  expect(table.map(({ place }) => place)).toHaveLength(1);
+  farm.plant.faults.clearAll('test', 'mended', farm.time_s);
+  watch(4);
+  highest.fill(0);
+  watch(4.5);
+  expect(highest[1]).toBeLessThan(1.1 * 15 * ATM);
+  expect(farm.plant.relief.openings[1]).toBeGreaterThan(0);
+  expect(Math.abs(farm.balance().energy)).toBeLessThan(1e-10);
+});
+
+test('wear of the valves: counted while a cycle moves them and while the controller does, kept over edits and snapshots', () => {
+  const farm = farmWith({
+    ...HEADERS,
+    'headers.cycle': 'trapezoid',
+    'headers.cycle_period_s': 0.5,
+    'drive.enabled': false,
+  });
+  runTo(farm, 1.5);
+  const { travel, cycles, seconds } = farm.plant.valveWear;
+  // Two or three times up and down a chamber: each valve opens for its half of the cycle.
+  expect(Math.min(...cycles)).toBeGreaterThanOrEqual(2);
+  expect(Math.max(...travel)).toBeLessThan(60);
+  expect(Math.min(...seconds)).toBeGreaterThan(0.1);
+  const before = travel.slice();
+  const loaded = loadSnapshot(saveSnapshot(farm));
+  if (!loaded.ok) throw new Error(loaded.message);
+  expect([...loaded.farm.plant.valveWear.travel]).toEqual([...before]);
+  expect(farm.edit({ 'pressure_control.cycling_enabled': false, 'control.enabled': true }).ok).toBe(true);
+  expect([...farm.plant.valveWear.travel]).toEqual([...before]);
+  expect(farm.plant.loops?.wear).toBe(farm.plant.valveWear);
+  runTo(farm, 1.8);
+  farm.plant.valveWear.travel.forEach((sum, k) => {
+    expect(sum).toBeGreaterThan(before[k] as number);
+  });
+  runTo(loaded.farm, 1.6);
+  const again = loadSnapshot(saveSnapshot(loaded.farm));
+  if (!again.ok) throw new Error(again.message);
+  expect([...again.farm.plant.valveWear.arrays()]).toEqual([...loaded.farm.plant.valveWear.arrays()]);
 });
 
 test('the interlocks isolate, vent and stop what trips, in the scan after, and stay until they are reset', () => {

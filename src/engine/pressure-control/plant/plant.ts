@@ -2,6 +2,7 @@
 //   faults due → measure → relief → bypasses, interlocks → sequence → effects on farm and headers → (slower) vote, alarms
 // Scans at its own rate while every cycle is resolved, at every step when averaged. The farm owns it and obeys its effects.
 
+import type { Problem } from '../../config/problem.ts';
 import { ATM, GAS_CONSTANT } from '../../constants.ts';
 import { type FaultSpec, faultKind } from '../../faults/fault-kinds.ts';
 import { FaultSchedule, type FaultScheduleSnapshot } from '../../faults/schedule.ts';
@@ -14,6 +15,7 @@ import { placeText, type TargetCounts, targetCount } from '../../monitoring/alar
 import type { CappedLogSnapshot } from '../../monitoring/capped-log.ts';
 import { type LogEntry, OperatorsLog } from '../../monitoring/operators-log.ts';
 import { PI } from '../../numerics/elementary.ts';
+import { WearBank } from '../actuators/wear.ts';
 import { SUPPLY, SUPPLY_LINK } from '../headers/header-rates.ts';
 import { Bypasses, type BypassSnapshot } from '../safety/bypass.ts';
 import { FARM, Interlocks } from '../safety/interlocks.ts';
@@ -26,9 +28,12 @@ import { SENSORS } from '../sensors/catalogue.ts';
 import type { SensorCounts } from '../sensors/placement.ts';
 import type { SensorFault } from '../sensors/sensor-bank.ts';
 import { type Acting, coolingShare, needsHeaders, powerShare, renewControls, renewEffects } from './effects.ts';
+import { gainsDropped, testOutcome } from './loop-tuning.ts';
+import { ManualCommands, type ManualSnapshot } from './manual-commands.ts';
+import { type ManualOrder, orderManually, staysManual } from './manual-control.ts';
 import { Measurement } from './measurement.ts';
 import { Observation } from './observation.ts';
-import { plantPlaces, VOTING_SENSORS } from './plant-topology.ts';
+import { plantPlaces, VALVES, VOTING_SENSORS } from './plant-topology.ts';
 import { type PlantEffects, type PlantView, restingEffects } from './plant-view.ts';
 import { type LoopSettings, PressureLoops } from './pressure-loops.ts';
 
@@ -39,6 +44,8 @@ const SAMPLES_PER_CYCLE = 4;
 const ALARM_SCANS = 5;
 /** Share of the set pressure above which relief valves are looked after. */
 const RELIEF_NEAR = 0.8;
+/** Why manual commands end with an edit. */
+const ENDED = 'their devices are gone, or their settings were changed';
 /** Oxygen of fresh air, mole fraction. */
 const FRESH_OXYGEN = 0.2095;
 /** Time after which a sensor that stays bad counts as a vote to trip, s. */
@@ -70,6 +77,9 @@ export interface PlantSnapshot {
   readonly log: CappedLogSnapshot<LogEntry>;
   readonly journal: CappedLogSnapshot<AlarmEvent>;
   readonly sensorFaults: readonly number[];
+  readonly manual: ManualSnapshot;
+  /** Share of the fans' flow that is there. */
+  readonly cooling: number;
 }
 
 export class Plant {
@@ -83,11 +93,16 @@ export class Plant {
   readonly alarms: AlarmSystem;
   readonly journal = alarmJournal(20_000);
   readonly log = new OperatorsLog();
+  /** What people hold by hand. */
+  readonly manual = new ManualCommands();
   /** The pressure controller; null while it is off. */
   readonly loops: PressureLoops | null;
+  /** Of the chambers' valves, VALVES each: of stems while the controller moves them, else of what cycle and settings open. */
+  readonly valveWear: WearBank;
+  private readonly valvePositions: Float64Array;
   readonly targets: ReturnType<typeof plantPlaces>['targets'];
   private readonly observation: Observation;
-  private readonly acting: Acting;
+  readonly acting: Acting;
   /** [steps since the last sample, samples since the last scan, scans, time of the last scan, oxygen of the room, mol vented before, emergency stop pressed]. */
   private readonly progress = new Float64Array(7);
   private faultVersion = -1;
@@ -145,7 +160,9 @@ export class Plant {
       onFlood: (e) => this.log.add('event', 'alarms', `Alarms: ${e.what}`, '', e.time_s),
     });
     this.observation = new Observation(this.alarms);
-    this.loops = settings.loops && new PressureLoops(settings.loops, chambers);
+    this.valveWear = new WearBank(VALVES * chambers);
+    this.valvePositions = new Float64Array(VALVES * chambers);
+    this.loops = settings.loops && new PressureLoops(settings.loops, chambers, this.valveWear);
     this.acting = {
       faults: this.faults,
       actions: settings.interlocks ? this.interlocks.actions : new Uint8Array(chambers),
@@ -153,6 +170,8 @@ export class Plant {
       pumps: this.targets.pump,
       fans: this.targets.fan,
       relief: this.relief.openArea,
+      reliefFailed: (chamber, pressure) => this.relief.contradicts(chamber, pressure),
+      manual: this.manual,
     };
     this.progress[3] = now();
     this.progress[4] = FRESH_OXYGEN;
@@ -194,6 +213,7 @@ export class Plant {
     this.sequence.step(this.plantReadings(), t);
     if (faultsChanged || relieving || this.protectionChanged || drive !== this.sequence.demand.drive) this.renew();
     this.regulate(dt);
+    this.wearValves(dt);
     if (progress[2] % ALARM_SCANS === 1 || dt > 5 * SCAN_S) {
       this.measurement.vote(Math.max(dt, ALARM_SCANS * SCAN_S));
       this.observe();
@@ -208,7 +228,26 @@ export class Plant {
     const t = view.time_s;
     const lost = faults.at('network-loss', 0) !== undefined;
     const network = lost ? Number.POSITIVE_INFINITY : (faults.at('network-delay', 0)?.[0] ?? 0);
+    const { tuning } = loops;
+    const wasTesting = tuning.isTesting;
     loops.step(dt, (i) => measurement.controlled(i, t), present, view, network);
+    if (wasTesting && !tuning.isTesting) this.log.add('event', 'controller', testOutcome(tuning.test), '', t);
+    if (loops.dropped > 0)
+      this.log.add('event', 'controller', gainsDropped(loops.dropped), 'settings of the controller changed', t);
+  }
+
+  /** Of the pumps by curve; null: there are none. */
+  get pumpWear(): WearBank | null {
+    return this.view.headers.present?.machines?.wear ?? null;
+  }
+
+  /** Valves without stems stand where they are asked to. */
+  private wearValves(dt: number): void {
+    const { present, hasHeaders } = this.view.headers;
+    if (this.loops || !present || !hasHeaders) return;
+    const { valvePositions: at } = this;
+    for (let k = 0; k < at.length; k++) at[k] = present.opening(Math.floor(k / VALVES), k % VALVES);
+    this.valveWear.step(dt, at);
   }
 
   /** Brings headers and effects up to date with what acts; also after new settings of the headers. */
@@ -223,8 +262,9 @@ export class Plant {
     headers.need(needsHeaders(this.acting));
     const { present } = headers;
     if (!present) return;
-    renewControls(present.controls, present.settings, this.acting);
-    if (headers.hasHeaders) this.loops?.tell(present);
+    const stems = headers.hasHeaders && this.loops !== null;
+    renewControls(present.controls, present.settings, this.acting, headers.hasHeaders, stems);
+    if (stems) this.loops?.tell(present);
   }
 
   /**
@@ -248,14 +288,66 @@ export class Plant {
       this.bypasses.restore(from.bypasses.snapshot());
     }
     takeArrays(from.relief, this.relief);
+    takeArrays(from.valveWear, this.valveWear);
     if (takeArrays(from.measurement, this.measurement)) this.progress.set(from.progress.subarray(0, 4));
     if (sameTargets(from.targets, this.targets) && takeArrays(from.alarms, this.alarms)) {
       this.alarms.restore(from.alarms.snapshot());
       this.observation.restored();
     }
-    if (from.loops) this.loops?.inherit(from.loops);
+    if (from.loops) this.inheritLoops(from.loops);
+    this.inheritManual(from);
     this.followFaults(this.view.time_s);
     renewEffects(this.effects, this.acting);
+  }
+
+  private inheritLoops(from: PressureLoops): void {
+    const t = this.view.time_s;
+    const { tuning } = from;
+    const same = this.loops?.count === from.count;
+    if (same) this.loops?.inherit(from);
+    else if (tuning.gains.any)
+      this.log.add('event', 'controller', 'Gains of step tests dropped', 'there are other loops now, or none', t);
+    if (tuning.isTesting)
+      this.log.add('event', 'controller', `Step test of loop ${tuning.test?.loop} ended`, 'an edit of the plant', t);
+  }
+
+  private inheritManual(from: Plant): void {
+    const kept = from.manual.list().filter((command) => staysManual(command, from, this));
+    if (kept.length < from.manual.count)
+      this.log.add(
+        'event',
+        'plant',
+        `Manual commands ended: ${from.manual.count - kept.length}`,
+        ENDED,
+        this.view.time_s,
+      );
+    this.manual.restore(kept);
+    this.loops?.follow(this.manual);
+  }
+
+  /** Holds a device by hand, or releases it. @returns why it is refused, with nothing changed; undefined: it is done */
+  order(order: ManualOrder, who: string): Problem | undefined {
+    const refused = orderManually(
+      {
+        acting: this.acting,
+        interlocks: this.interlocks,
+        sequence: this.sequence,
+        loops: this.loops,
+        targets: this.targets,
+        limits: this.settings.limits,
+        log: this.log,
+        hasHeaders: this.view.headers.hasHeaders,
+        time_s: this.view.time_s,
+      },
+      order,
+      who,
+    );
+    if (!refused) this.renew();
+    return refused;
+  }
+
+  get limits(): SafetyLimits {
+    return this.settings.limits;
   }
 
   /** A fault now or later. @returns its id */
@@ -389,7 +481,7 @@ export class Plant {
     let near = false;
     for (let i = 0; i < pressure.length && !near; i++) near = pressure[i] > RELIEF_NEAR * relief.settings.setPressure;
     const wasOpen = relief.lift.some((lift) => lift > 0);
-    if (!near && !wasOpen) return false;
+    if (!near && !wasOpen && !relief.anyStuck) return false;
     relief.pressure.set(pressure);
     relief.step(dt);
     return wasOpen || relief.lift.some((lift) => lift > 0);
@@ -423,6 +515,7 @@ export class Plant {
       }
     }
     for (const id of before) sensors.setFault(id, null);
+    for (let i = 0; i < this.relief.count; i++) this.relief.setStuck(i, this.faults.at('relief-stuck', i)?.[0] ?? null);
     this.loops?.slowValves((valve) => this.faults.at('slow-valve', valve)?.[0] ?? 1);
     this.measurement.followFaults();
   }
@@ -468,6 +561,7 @@ export class Plant {
       ...this.interlocks.arrays(),
       ...this.sequence.arrays(),
       ...this.alarms.arrays(),
+      ...this.valveWear.arrays(),
       ...(this.loops?.arrays() ?? []),
     ];
   }
@@ -480,13 +574,15 @@ export class Plant {
       log: this.log.snapshot(),
       journal: this.journal.snapshot(),
       sensorFaults: [...this.measurement.sensors.saveFaults()],
+      manual: this.manual.snapshot(),
+      cooling: this.effects.cooling,
     };
   }
 
   /** Before the arrays are filled: what other systems are built with. */
   prepare(kept: PlantSnapshot): void {
     this.faults.restore(kept.faults);
-    this.effects.cooling = coolingShare(this.acting);
+    this.effects.cooling = kept.cooling;
   }
 
   /** After the arrays have been filled. */
@@ -501,7 +597,9 @@ export class Plant {
     this.measurement.followFaults();
     this.faultVersion = this.faults.version;
     this.interlocks.restored();
-    this.loops?.restored(this.view.headers.present, this.view);
+    this.manual.restore(kept.manual);
+    this.loops?.follow(this.manual);
+    this.loops?.restored();
     this.sequence.restored();
     this.renew();
   }

@@ -7,6 +7,9 @@ import type { Farm } from '../../farm.ts';
 import { parseFault } from '../../faults/parse.ts';
 import { loadSnapshot, saveSnapshot } from '../../snapshot.ts';
 import { farmWith } from '../../testing.ts';
+import { predictResponse } from '../controller/response.ts';
+import type { HeaderSystem } from '../headers/header-system.ts';
+import { chokingConstant } from '../valves.ts';
 import type { PressureLoops } from './pressure-loops.ts';
 
 /** Helium at rest, as quiet as a farm can be. */
@@ -35,17 +38,26 @@ const want = (farm: Farm, pressure: number): void => {
   if (!reply.ok) throw new Error(JSON.stringify(reply.problems));
 };
 
-test('a step test identifies the process; with its gains a setpoint step settles as predicted within 10 %', () => {
+/** Time after which a curve stays within a band of its end, s. */
+function settling(time: ArrayLike<number>, curve: ArrayLike<number>, end: number, band: number): number {
+  let last = 0;
+  for (let k = 0; k < time.length; k++) if (Math.abs((curve[k] as number) - end) > band) last = time[k] as number;
+  return last;
+}
+
+test('a step test identifies the process; with its gains steps of setpoint and load settle as predicted within 10 %', () => {
   const farm = farmWith({ ...QUIET, 'pressure_control.control_mode': 'fixed' });
   run(farm, 3);
-  expect(loops(farm).startTest(0, 0.002)).toBeNull();
-  expect(loops(farm).startTest(0, 0.002)).toMatch(/running/);
-  const { test: stepTest } = loops(farm);
+  const request = { loop: 0, size: 0.002, longestRecord: 30, lowest: ATM, highest: 10 * ATM };
+  expect(loops(farm).startTest(request)).toBeNull();
+  expect(loops(farm).startTest(request)?.[0]).toMatch(/running/);
+  const { test: stepTest } = loops(farm).tuning;
   while (stepTest?.isRunning) run(farm, farm.time_s + 0.5);
   expect(stepTest?.failure).toBeNull();
   const proposal = stepTest?.proposal;
   expect(proposal?.identification.rSquared).toBeGreaterThan(0.98);
-  expect(loops(farm).applyProposal()).toBe(true);
+  if (!proposal) throw new Error('no proposal');
+  loops(farm).tuning.gains.use(0, proposal.tuning.pid);
   run(farm, farm.time_s + 6);
   const start = mean(farm);
   const from = loops(farm).target(0);
@@ -60,15 +72,37 @@ test('a step test identifies the process; with its gains a setpoint step settles
     highest = Math.max(highest, share);
     if (Math.abs(share - 1) > 0.05) settled = farm.time_s - begun;
   }
-  const predicted = proposal?.predicted.setpoint;
-  if (!predicted) throw new Error('no prediction');
+  const predicted = proposal.predicted.setpoint;
   expect(Math.abs(highest - 1 - predicted.overshoot)).toBeLessThan(0.1);
   // Settled to 5 %, the band that quantisation and the positioner's deadband leave clear; predicted from the same curve.
   const { time, measurement } = predicted.curve;
-  let expected = 0;
   const final = measurement[measurement.length - 1];
-  for (let k = 0; k < time.length; k++) if (Math.abs(measurement[k] / final - 1) > 0.05) expected = time[k];
+  const expected = settling(time, measurement, final, 0.05 * final);
   expect(Math.abs(settled / expected - 1)).toBeLessThan(0.1);
+
+  // Then helium is injected: as much as a step of the output, which opens one valve and shuts the other, lets in and keeps in.
+  const { model, tuning } = proposal;
+  const loadStep = 0.0025;
+  const { settings } = farm.headers.present as HeaderSystem;
+  const T = 300 + farm.state.temperature.reduce((sum, x) => sum + x, 0) / farm.state.chambers;
+  const perPascal = (settings.valveArea * chokingConstant(5 / 3)) / Math.sqrt(8.314462618 * 300 * 0.004002602);
+  const flow = loadStep * perPascal * (settings.supplyPressure + mean(farm) * Math.sqrt(300 / T));
+  const load = predictResponse(model, tuning.pid, { loadStep }).load;
+  const rest = mean(farm);
+  const edited = farm.edit({ 'injectors.flow_mol_per_s': flow, 'injectors.temperature_K': T });
+  if (!edited.ok) throw new Error(JSON.stringify(edited.problems));
+  const since = farm.time_s;
+  const seen: { time: number[]; off: number[] } = { time: [], off: [] };
+  while (farm.time_s < since + 8) {
+    farm.step(20);
+    seen.time.push(farm.time_s - since);
+    seen.off.push(mean(farm) - rest);
+  }
+  const peak = Math.max(...seen.off);
+  const when = settling(seen.time, seen.off, 0, 0.1 * load.overshoot);
+  const foreseen = settling(load.curve.time, load.curve.measurement, 0, 0.1 * load.overshoot);
+  expect(Math.abs(peak / load.overshoot - 1)).toBeLessThan(0.1);
+  expect(Math.abs(when / foreseen - 1)).toBeLessThan(0.1);
 }, 120_000);
 
 describe('every mode', () => {

@@ -11,7 +11,6 @@ import { relativeCoefficient, travelFor } from '../actuators/valve-characteristi
 import { ValveStemBank } from '../actuators/valve-stem.ts';
 import { WearBank } from '../actuators/wear.ts';
 import { AdaptiveTuner } from '../controller/adaptive.ts';
-import { StepTest } from '../controller/autotune.ts';
 import { PidBank } from '../controller/pid.ts';
 import { PredictiveBank } from '../controller/predictive.ts';
 import type { FirstOrderModel } from '../controller/process-model.ts';
@@ -20,11 +19,17 @@ import { TrackingBank } from '../controller/tracking.ts';
 import type { HeaderSystem } from '../headers/header-system.ts';
 import { chokingConstant } from '../valves.ts';
 import { DelayLine } from './delay-line.ts';
+import { LoopTuning, RECORD_LIMITS_S, type StepTestRequest } from './loop-tuning.ts';
+import type { ManualCommands } from './manual-commands.ts';
 import { VALVES } from './plant-topology.ts';
 import type { PlantView } from './plant-view.ts';
+import { type GainConditions, Takeover } from './takeover.ts';
+
+const CONTROL_MODES = ['fixed', 'adaptive', 'predictive'] as const;
+export type ControlMode = (typeof CONTROL_MODES)[number];
 
 export interface LoopSettings {
-  readonly mode: 'fixed' | 'adaptive' | 'predictive';
+  readonly mode: ControlMode;
   /** Loop of each chamber, from 0 without gaps. */
   readonly loopOf: ArrayLike<number>;
   /** Wanted pressure per chamber, Pa; a loop wants the mean of its chambers'. */
@@ -42,59 +47,72 @@ export interface LoopSettings {
 /** Damping of the stems, their largest speed (travel per second), deadband and stiction. */
 const STEM = { damping: 0.7, rateLimit: 10, deadband: 0.001, stiction: 0.0005 } as const;
 /** Inherent characteristic: fine near the seat, where the valves stand. */
-const CHARACTERISTIC = 'equal-percentage';
+export const CHARACTERISTIC = 'equal-percentage';
 /** Period of adaptation and prediction, s: they know one step length. */
 const PERIOD_S = 0.1;
 const LONGEST_DELAY_S = 5;
 /** Dead time of scan, sensor and stem, s. */
 const DEAD_TIME_S = 0.03;
-/** Step tests: rest within 200 Pa over a second, half a minute at most to find it and to record, Pa. */
-const TEST = {
-  steadyTolerance: 200,
-  steadyWindow: 1,
-  longestWait: 30,
-  longestRecord: 30,
-  smallestResponse: 2000,
-  largestResponse: 5e5,
-} as const;
 /** Heat capacity ratio for first gains. */
 const GAMMA = 1.5;
+
+/** What moves a loop's output now. manual: a person or a step test. held: the control network is lost. starting: nothing was scanned yet. */
+export type LoopMode = 'automatic' | 'manual' | 'held' | 'starting';
 
 export class PressureLoops {
   readonly count: number;
   readonly bank: PidBank;
   readonly stems: ValveStemBank;
-  readonly wear: WearBank;
   readonly tracking: TrackingBank;
   readonly predictive: PredictiveBank;
   readonly adaptive: AdaptiveTuner;
-  /** Chambers of each loop. */
+  /** Chambers of each loop, and the first of them. */
   private readonly size: Float64Array;
+  private readonly first: Int32Array;
   private readonly wanted: Float64Array;
-  /** The step test that runs or ran last. */
-  test: StepTest | null = null;
-  /** Whose outputs the first scan takes over. */
-  private taken: PressureLoops | null = null;
+  /** Setpoints as set, Pa; `wanted` has those ordered by hand in their place. */
+  private readonly asSet: Float64Array;
+  /** Openings at which valves are held by hand, and outputs of loops; NaN: automatic. */
+  private readonly heldOpening: Float64Array;
+  private readonly heldOutput: Float64Array;
+  /** Step tests, and gains that a person took over. */
+  readonly tuning: LoopTuning;
+  /** Loops whose gains of a step test the last scan dropped, because settings changed under which they were found. */
+  dropped = 0;
+  /** What the first scan takes over. */
+  private readonly takeover: Takeover;
+  /** Chambers of each loop that gave a reading. */
+  private readonly known: Float64Array;
   private readonly line: DelayLine;
-  /** [started, time since the last prediction, s]. */
-  private readonly progress = new Float64Array(2);
+  /** [started, time since the last prediction, s, held]. */
+  private readonly progress = new Float64Array(3);
 
   constructor(
     readonly settings: LoopSettings,
     private readonly chambers: number,
+    /** Of the stems; the plant keeps it. */
+    readonly wear = new WearBank(VALVES * chambers),
   ) {
     const { loopOf, setpoint } = settings;
     let count = 0;
     for (let i = 0; i < chambers; i++) count = Math.max(count, loopOf[i] + 1);
     this.count = count;
     this.size = new Float64Array(count);
+    this.first = new Int32Array(count);
     this.wanted = new Float64Array(count);
     for (let i = 0; i < chambers; i++) {
+      if (this.size[loopOf[i]] === 0) this.first[loopOf[i]] = i;
       this.size[loopOf[i]] += 1;
       this.wanted[loopOf[i]] += setpoint[i];
     }
     for (let g = 0; g < count; g++) this.wanted[g] /= this.size[g];
+    this.asSet = this.wanted.slice();
+    this.heldOpening = new Float64Array(VALVES * chambers).fill(Number.NaN);
+    this.heldOutput = new Float64Array(count).fill(Number.NaN);
     this.bank = new PidBank(count);
+    this.tuning = new LoopTuning(this.bank);
+    this.takeover = new Takeover(count);
+    this.known = new Float64Array(count);
     this.line = new DelayLine(count);
     this.tracking = new TrackingBank(count);
     this.predictive = new PredictiveBank(count, PERIOD_S, LONGEST_DELAY_S);
@@ -102,7 +120,6 @@ export class PressureLoops {
     // Stems start where the valves are open as at rest.
     const stem = { ...STEM, naturalFrequency: TWO_PI * settings.stemFrequency };
     this.stems = new ValveStemBank(VALVES * chambers, stem, travelFor(CHARACTERISTIC, settings.bias));
-    this.wear = new WearBank(VALVES * chambers);
   }
 
   /**
@@ -118,47 +135,56 @@ export class PressureLoops {
     network: number,
   ): void {
     const isHeld = network === Number.POSITIVE_INFINITY;
+    this.progress[2] = isHeld ? 1 : 0;
     this.measure(pressure);
     if (!isHeld) this.line.pass(this.bank.measurement, network, dt);
+    this.dropped = 0;
+    const { takeover } = this;
     for (let g = 0; g < this.count; g++) {
       // A new setpoint comes a scan after the takeover, so that it is answered as one and not taken as part of it.
-      this.bank.setpoint[g] = this.taken ? this.taken.target(g) : this.wanted[g];
+      this.bank.setpoint[g] = takeover.isWaiting ? takeover.setpoint(g) : this.wanted[g];
       this.bank.feedForward[g] = this.settings.feedForward ? this.balanced(this.bank.setpoint[g], headers) : 0;
     }
     if (this.progress[0] === 0) this.start(headers, view);
     if (!isHeld) this.control(dt);
-    this.taken = null;
+    takeover.done();
     this.tracking.step(dt, this.wanted, this.bank.measurement);
+    this.tuning.note(dt, this.settings.closedLoopTime);
     this.moveStems(dt, headers);
   }
 
-  /**
-   * Begins a step test of a loop, which proposes gains. @param size step of the output, 0–1 @returns why it cannot begin; null: it has
-   */
-  startTest(loop: number, size: number): string | null {
+  /** Begins a step test of a loop, which proposes gains. @returns why it cannot begin, and the remedy; null: it has */
+  startTest(request: StepTestRequest): readonly [message: string, remedy: string] | null {
+    const { loop, size, longestRecord } = request;
+    const [least, most] = RECORD_LIMITS_S;
     if (!(Number.isInteger(loop) && loop >= 0 && loop < this.count))
-      return `There is no loop ${loop} of ${this.count}.`;
-    if (!(Math.abs(size) > 0 && Math.abs(size) < 1)) return 'The step must lie between 0 and 1.';
-    if (this.settings.mode !== 'fixed') return 'A step test needs fixed gains: set the control mode to "fixed" first.';
-    if (this.test?.isRunning) return 'A step test is running: cancel it first.';
-    const p = this.bank.measurement[loop];
-    this.test = new StepTest(this.bank, loop, {
-      ...TEST,
-      stepSize: size,
-      lowest: 0.2 * p,
-      highest: 2 * p,
-      closedLoopTime: this.settings.closedLoopTime,
-    });
-    this.test.start();
+      return [`There is no loop ${loop} of ${this.count}.`, `Loops are numbered 0 to ${this.count - 1}.`];
+    if (!(Math.abs(size) > 0 && Math.abs(size) < 1))
+      return [`${size} is no step of the output.`, 'Give a step above 0 and below 1 (100 %).'];
+    if (!(longestRecord >= least && longestRecord <= most))
+      return [`A record of ${longestRecord} s is not possible.`, `Give ${least} to ${most} s.`];
+    if (this.settings.mode !== 'fixed')
+      return ['A step test needs fixed gains: others would change while it runs.', 'Set the control mode to "fixed".'];
+    if (this.progress[0] === 0) return ['The controller has not started.', 'Run the farm, with its headers on.'];
+    if (this.tuning.isTesting) return ['A step test is running.', 'Wait for its end, or cancel it.'];
+    if (!Number.isNaN(this.heldOutput[loop])) return [`Loop ${loop} is held by hand.`, 'Set it to automatic first.'];
+    this.tuning.start(request, this.settings.closedLoopTime);
     return null;
   }
 
-  /** Takes over the gains that the step test proposes. @returns whether there were any */
-  applyProposal(): boolean {
-    const proposal = this.test?.proposal;
-    if (!this.test || !proposal) return false;
-    this.bank.tune(this.test.loop, proposal.tuning.pid);
-    return true;
+  /** What moves a loop's output. */
+  mode(loop: number): LoopMode {
+    if (this.progress[0] === 0) return 'starting';
+    if (this.progress[2] === 1) return 'held';
+    if (!Number.isNaN(this.heldOutput[loop])) return 'manual';
+    return this.settings.mode === 'predictive' || this.bank.mode(loop) === 'automatic' ? 'automatic' : 'manual';
+  }
+
+  /** Which valve a loop's output has opened wide: more of it changes nothing. */
+  saturated(loop: number): 'supply' | 'return' | null {
+    const u = this.output(loop);
+    const { bias } = this.settings;
+    return u >= 1 - bias ? 'supply' : u <= bias - 1 ? 'return' : null;
   }
 
   /** Sluggish stems: times the normal travel time, by valve. */
@@ -171,6 +197,7 @@ export class PressureLoops {
 
   /** Output of a loop, −1 (return open) to 1 (supply open). */
   output(loop: number): number {
+    if (!Number.isNaN(this.heldOutput[loop])) return this.heldOutput[loop];
     return this.settings.mode === 'predictive' ? this.predictive.output[loop] : this.bank.output[loop];
   }
 
@@ -182,7 +209,8 @@ export class PressureLoops {
   private measure(pressure: (chamber: number) => number): void {
     const { measurement } = this.bank;
     const { loopOf } = this.settings;
-    const known = new Float64Array(this.count);
+    const { known } = this;
+    known.fill(0);
     measurement.fill(0);
     for (let i = 0; i < this.chambers; i++) {
       const p = pressure(i);
@@ -198,29 +226,72 @@ export class PressureLoops {
   /** First gains from the valves' sizes: in choked flow a chamber with both valves open fills like a first-order lag. */
   private start(headers: HeaderSystem, view: PlantView): void {
     this.progress[0] = 1;
+    const { takeover, tuning: own } = this;
+    const keepsGains = takeover.suits(this.conditions);
+    if (!keepsGains && own.gains.any) {
+      for (let g = 0; g < this.count; g++) this.dropped += own.gains.source(g) === 'step-test' ? 1 : 0;
+      own.gains.forget();
+    }
     for (let g = 0; g < this.count; g++) {
       const model = this.modelOf(g, headers, view);
       const closedLoopTime = Math.max(this.settings.closedLoopTime, model.delay);
       const tuning = simcTuning(model, closedLoopTime);
-      this.bank.tune(g, this.keepsGains ? (this.taken as PressureLoops).bank.tuning(g) : tuning.pid);
+      this.bank.tune(g, keepsGains ? takeover.gains(g) : tuning.pid);
       this.bank.setLimits(g, -1, 1);
-      const output = this.taken ? this.taken.output(g) : this.balanced(this.bank.measurement[g], headers);
+      const output = takeover.isWaiting ? takeover.output(g) : this.balanced(this.bank.measurement[g], headers);
       this.bank.setManual(g, output);
       this.bank.setAutomatic(g);
       if (this.settings.mode === 'adaptive') this.adaptive.start(g, model, closedLoopTime);
       if (this.settings.mode === 'predictive') this.configurePredictive(g, model, closedLoopTime);
       if (this.settings.mode === 'predictive') this.predictive.enable(g, output, this.bank.measurement[g]);
+      if (!Number.isNaN(this.heldOutput[g])) this.holdOutput(g, this.heldOutput[g]);
     }
   }
 
+  /** Wanted pressure of a loop by its settings, Pa, whatever is ordered by hand. */
+  setpointAsSet(loop: number): number {
+    return this.asSet[loop];
+  }
+
+  /** Whether another controller has the same chambers in its loops. */
+  sameLoops({ settings: { loopOf }, chambers }: PressureLoops): boolean {
+    if (chambers !== this.chambers) return false;
+    for (let i = 0; i < chambers; i++) if (loopOf[i] !== this.settings.loopOf[i]) return false;
+    return true;
+  }
+
+  /** Takes over what is held by hand: setpoints, openings, outputs. Changes no mode. */
+  follow(manual: ManualCommands): void {
+    this.wanted.set(this.asSet);
+    for (const { index, value } of manual.of('loop-setpoint')) this.wanted[index] = value;
+    this.heldOutput.fill(Number.NaN);
+    for (const { index, value } of manual.of('loop-output')) this.heldOutput[index] = value;
+    this.heldOpening.fill(Number.NaN);
+    for (const { index, value } of manual.of('supply-valve')) this.heldOpening[VALVES * index] = value;
+    for (const { index, value } of manual.of('return-valve')) this.heldOpening[VALVES * index + 1] = value;
+  }
+
+  /** Sets a loop to manual at an output, −1 to 1. */
+  holdOutput(loop: number, output: number): void {
+    this.heldOutput[loop] = output;
+    this.bank.setManual(loop, output);
+    this.predictive.disable(loop);
+  }
+
+  /** Hands a loop back to its controller, which starts from where it is. */
+  releaseOutput(loop: number): void {
+    const output = this.output(loop);
+    this.heldOutput[loop] = Number.NaN;
+    if (this.progress[0] === 0) return;
+    this.bank.setManual(loop, output);
+    this.bank.setAutomatic(loop);
+    if (this.settings.mode === 'predictive') this.predictive.enable(loop, output, this.bank.measurement[loop]);
+  }
+
   /** Gains found for the same loops and the same wanted speed stay. */
-  private get keepsGains(): boolean {
-    const { taken, settings: s } = this;
-    return (
-      taken?.settings.mode === s.mode &&
-      taken.settings.closedLoopTime === s.closedLoopTime &&
-      taken.settings.bias === s.bias
-    );
+  private get conditions(): GainConditions {
+    const { mode, closedLoopTime, bias } = this.settings;
+    return { mode: CONTROL_MODES.indexOf(mode), closedLoopTime, bias };
   }
 
   /** Output at which as much flows in as out at a pressure, both valves choked. */
@@ -235,12 +306,16 @@ export class PressureLoops {
     if (from.stems.count === this.stems.count) {
       this.stems.position.set(from.stems.position);
       this.stems.command.set(from.stems.command);
-      const wear = from.wear.arrays();
-      this.wear.arrays().forEach((array, m) => {
-        array.set(wear[m]);
-      });
     }
-    if (from.count === this.count && from.progress[0] === 1) this.taken = from;
+    if (from.count !== this.count) return;
+    if (from.progress[0] === 1) {
+      this.takeover.begin(from.conditions);
+      for (let g = 0; g < this.count; g++) this.takeover.put(g, from.output(g), from.target(g), from.bank.tuning(g));
+    } else {
+      copyArrays(from.takeover.arrays(), this.takeover.arrays());
+    }
+    copyArrays(from.tracking.arrays(), this.tracking.arrays());
+    this.tuning.inherit(from.tuning);
   }
 
   private configurePredictive(g: number, model: FirstOrderModel, closedLoopTime: number): void {
@@ -257,10 +332,9 @@ export class PressureLoops {
 
   /** k = (p_supply + p)/b, τ = V/(γ b A Ψ √(RT/M)): one choked valve fills a chamber adiabatically, the other empties it. */
   private modelOf(g: number, headers: HeaderSystem, view: PlantView): FirstOrderModel {
-    const { loopOf, bias } = this.settings;
+    const { bias } = this.settings;
     const { state } = view;
-    let i = 0;
-    while (loopOf[i] !== g) i++;
+    const i = this.first[g];
     const amounts = state.amounts.subarray(i * SPECIES_COUNT, (i + 1) * SPECIES_COUNT);
     const x = amounts.map((n) => n / state.amount[i]);
     const speed = Math.sqrt((R * (REFERENCE_TEMPERATURE + state.temperature[i])) / molarMass(x));
@@ -268,7 +342,7 @@ export class PressureLoops {
     const open = Math.max(0.01, bias);
     return {
       kind: 'first-order',
-      gain: (headers.settings.supplyPressure + this.wanted[g]) / open,
+      gain: (headers.settings.supplyPressure + this.asSet[g]) / open,
       timeConstant: state.volume[i] / (GAMMA * open * conductance),
       delay: DEAD_TIME_S,
     };
@@ -288,17 +362,20 @@ export class PressureLoops {
       return;
     }
     if (mode === 'adaptive' && due) this.adaptive.step();
-    this.test?.step(dt);
+    this.tuning.step(dt);
     this.bank.step(dt);
   }
 
   private moveStems(dt: number, headers: HeaderSystem): void {
     const { loopOf, bias } = this.settings;
     const { command, position } = this.stems;
+    const { heldOpening } = this;
     for (let i = 0; i < this.chambers; i++) {
       const u = this.output(loopOf[i]);
-      command[VALVES * i] = travelFor(CHARACTERISTIC, Math.min(1, Math.max(0, bias + u)));
-      command[VALVES * i + 1] = travelFor(CHARACTERISTIC, Math.min(1, Math.max(0, bias - u)));
+      const supply = heldOpening[VALVES * i];
+      const back = heldOpening[VALVES * i + 1];
+      command[VALVES * i] = travelFor(CHARACTERISTIC, Number.isNaN(supply) ? share(bias + u) : supply);
+      command[VALVES * i + 1] = travelFor(CHARACTERISTIC, Number.isNaN(back) ? share(bias - u) : back);
     }
     this.stems.step(dt);
     this.wear.step(dt, position);
@@ -307,7 +384,7 @@ export class PressureLoops {
 
   /** Openings of the valves where their stems stand, into the headers' controls. */
   tell(headers: HeaderSystem): void {
-    if (this.progress[0] === 0) return;
+    if (this.progress[0] === 0 && !this.takeover.isWaiting) return;
     const { position } = this.stems;
     for (let i = 0; i < this.chambers; i++) {
       headers.controls.supply[i] = relativeCoefficient(CHARACTERISTIC, position[VALVES * i]);
@@ -315,30 +392,32 @@ export class PressureLoops {
     }
   }
 
-  /** The state, for snapshots. Predictive loops are configured anew when they are restored. */
+  /** The state, for snapshots. */
   arrays(): Float64Array[] {
     return [
       this.progress,
+      ...this.takeover.arrays(),
       ...this.line.arrays(),
       ...this.bank.arrays(),
       ...this.stems.arrays(),
-      ...this.wear.arrays(),
       ...this.tracking.arrays(),
+      ...this.tuning.arrays(),
       ...this.adaptive.arrays(),
       ...this.predictive.arrays(),
     ];
   }
 
   /** After the arrays have been filled. */
-  restored(headers: HeaderSystem | null, view: PlantView): void {
-    if (this.settings.mode !== 'predictive' || this.progress[0] === 0 || !headers) return;
-    const kept = this.predictive.arrays().map((array) => array.slice());
-    for (let g = 0; g < this.count; g++) {
-      const model = this.modelOf(g, headers, view);
-      this.configurePredictive(g, model, Math.max(this.settings.closedLoopTime, model.delay));
-    }
-    this.predictive.arrays().forEach((array, m) => {
-      array.set(kept[m]);
-    });
+  restored(): void {
+    this.tuning.restored();
+    this.predictive.restored();
   }
 }
+
+function copyArrays(from: readonly Float64Array[], to: readonly Float64Array[]): void {
+  to.forEach((array, m) => {
+    array.set(from[m]);
+  });
+}
+
+const share = (opening: number): number => Math.min(1, Math.max(0, opening));

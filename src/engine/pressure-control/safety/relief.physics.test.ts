@@ -77,13 +77,15 @@ describe('relief valve', () => {
 
   it('a failed one does not open; one that stands open does not shut; mended ones work again', () => {
     const bank = make();
-    bank.setFault(0, 'shut');
+    bank.setStuck(0, 0);
     expect(at(bank, 19)).toBe(0);
-    bank.setFault(0, null);
+    bank.setStuck(0, null);
     expect(at(bank, 19)).toBe(1);
-    bank.setFault(0, 'open');
+    bank.setStuck(0, 1);
     expect(at(bank, 1)).toBe(1);
-    bank.setFault(0, null);
+    bank.setStuck(0, 0.3);
+    expect(at(bank, 18)).toBeCloseTo(0.3, 14);
+    bank.setStuck(0, null);
     expect(at(bank, 1)).toBe(0);
     expect(() => new ReliefBank(1, { ...RELIEF_DEFAULTS, effectiveArea: 1, blowdown: 0 })).toThrow(RangeError);
   });

@@ -79,11 +79,9 @@ export const RELIEF_DEFAULTS: Omit<ReliefSettings, 'effectiveArea'> = {
   liftTime: 2e-3,
 };
 
-/** shut: fails to open. open: stands open. */
-export type ReliefFault = 'shut' | 'open';
-const SOUND = 0;
-const FAILED_SHUT = 1;
-const FAILED_OPEN = 2;
+/** What the lift's switch tells from shut, and the share of a pressure that its measurement may be off. */
+const LIFTED = 0.005;
+const DOUBT = 0.02;
 
 /**
  * An opened valve's lift rises from the reseat pressure to full lift at the accumulation, so that at the set pressure it pops
@@ -100,7 +98,8 @@ export class ReliefBank {
   readonly openings: Float64Array;
   readonly openTime: Float64Array;
   private readonly isOpen: Float64Array;
-  private readonly faults: Float64Array;
+  /** Lift at which each is stuck; NaN: it is sound. */
+  private readonly stuck: Float64Array;
 
   /** @throws RangeError for impossible settings */
   constructor(
@@ -118,7 +117,7 @@ export class ReliefBank {
     this.openings = new Float64Array(count);
     this.openTime = new Float64Array(count);
     this.isOpen = new Float64Array(count);
-    this.faults = new Float64Array(count);
+    this.stuck = new Float64Array(count).fill(Number.NaN);
   }
 
   get reseatPressure(): number {
@@ -133,9 +132,22 @@ export class ReliefBank {
     return this.lift[valve] > 0;
   }
 
-  /** Sets or, with null, mends a fault. */
-  setFault(valve: number, fault: ReliefFault | null): void {
-    this.faults[valve] = fault === null ? SOUND : fault === 'shut' ? FAILED_SHUT : FAILED_OPEN;
+  /** Whether a valve is shut well above its set pressure, or open well below its reseat pressure. @param pressure as measured, Pa */
+  contradicts(valve: number, pressure: number): boolean {
+    if (!(this.settings.effectiveArea > 0)) return false;
+    return this.lift[valve] > LIFTED
+      ? pressure < (1 - DOUBT) * this.reseatPressure
+      : pressure > (1 + DOUBT) * this.settings.setPressure;
+  }
+
+  /** Lets a valve stick at a lift, 0 (it fails to open) to 1 (it stands open), or with null mends it. */
+  setStuck(valve: number, lift: number | null): void {
+    this.stuck[valve] = lift ?? Number.NaN;
+  }
+
+  /** Whether any valve is stuck. */
+  get anyStuck(): boolean {
+    return this.stuck.some((lift) => !Number.isNaN(lift));
   }
 
   /** Advances all valves by dt (s, > 0). */
@@ -146,15 +158,15 @@ export class ReliefBank {
     const share = settings.liftTime > 0 ? 1 - exp(-dt / settings.liftTime) : 1;
     for (let i = 0; i < this.count; i++) {
       const p = this.pressure[i];
-      if (this.isOpen[i] === 0 && p >= settings.setPressure && this.faults[i] === SOUND) {
+      const isStuck = !Number.isNaN(this.stuck[i]);
+      if (!isStuck && this.isOpen[i] === 0 && p >= settings.setPressure) {
         this.isOpen[i] = 1;
         this.openings[i] += 1;
       } else if (this.isOpen[i] === 1 && p <= reseat) {
         this.isOpen[i] = 0;
       }
       let wanted = this.isOpen[i] === 1 ? Math.min(1, Math.max(0, (p - reseat) / span)) : 0;
-      if (this.faults[i] === FAILED_SHUT) wanted = 0;
-      else if (this.faults[i] === FAILED_OPEN) wanted = 1;
+      if (isStuck) wanted = this.stuck[i];
       const lift = this.lift[i] + share * (wanted - this.lift[i]);
       // A plug this near to its seat has shut.
       this.lift[i] = wanted === 0 && lift < 1e-4 ? 0 : lift;
@@ -165,6 +177,6 @@ export class ReliefBank {
 
   /** The whole state, for snapshots. */
   arrays(): Float64Array[] {
-    return [this.pressure, this.lift, this.openArea, this.openings, this.openTime, this.isOpen, this.faults];
+    return [this.pressure, this.lift, this.openArea, this.openings, this.openTime, this.isOpen, this.stuck];
   }
 }

@@ -1,4 +1,4 @@
-// The phases of shutdown and restart as a table, and what must be so before a restart. shutdown.ts walks through it.
+// The phases of shutdown and restart as a table. shutdown.ts walks through it; what a restart needs is in permissives.ts.
 
 import { ATM } from '../../constants.ts';
 
@@ -111,7 +111,8 @@ export interface Phase {
   readonly mayShutDown: boolean;
 }
 
-const shown = (value: number, digits: number): string => (Number.isFinite(value) ? value.toFixed(digits) : 'not known');
+export const shown = (value: number, digits: number): string =>
+  Number.isFinite(value) ? value.toFixed(digits) : 'not known';
 
 /** What is missing, told only where the condition is not met; written so that a reading that is no number never meets it. */
 const missing = (met: boolean, text: string): string[] => (met ? [] : [text]);
@@ -252,43 +253,3 @@ export const PHASES: Readonly<Record<PhaseName, Phase>> = {
     mayShutDown: true,
   },
 };
-
-export interface Permissive {
-  readonly met: (readings: PlantReadings, settings: SequenceSettings) => boolean;
-  readonly message: string;
-  readonly remedy: string;
-}
-
-/** What must be so before a restart. */
-export const PERMISSIVES: readonly Permissive[] = [
-  {
-    met: ({ anyCause }) => anyCause === false,
-    message: 'the cause of a trip is still present',
-    remedy: 'Remove it.',
-  },
-  {
-    met: ({ anyTripped, farmTripped }) => anyTripped === false && farmTripped === false,
-    message: 'an interlock is latched',
-    remedy: 'Reset it: an operator must do so.',
-  },
-  {
-    met: ({ hottest_K }, { cool_K }) => hottest_K <= cool_K,
-    message: 'the farm is not cool',
-    remedy: 'Let it cool.',
-  },
-  {
-    met: ({ roomOxygen }, settings) => roomOxygen > settings.roomOxygen,
-    message: 'the room has too little oxygen',
-    remedy: 'Ventilate the room.',
-  },
-  {
-    met: ({ coolingFlow }, settings) => coolingFlow >= settings.coolingFlow,
-    message: 'the cooling flow is low',
-    remedy: 'Start the fans.',
-  },
-  {
-    met: ({ supplyReady }) => supplyReady === true,
-    message: 'there is no supply header with gas to refill it from',
-    remedy: 'Turn the headers on and let the supply reach its pressure, or reset the farm to time zero.',
-  },
-];

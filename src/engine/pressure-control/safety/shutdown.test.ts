@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATM } from '../../constants.ts';
-import { PERMISSIVES, PHASE_NAMES, PHASES, type PlantReadings, STANDARD_SEQUENCE } from './sequence-phases.ts';
+import { PERMISSIVES } from './permissives.ts';
+import { PHASE_NAMES, PHASES, type PlantReadings, STANDARD_SEQUENCE } from './sequence-phases.ts';
 import { Sequence, type SequenceEvent } from './shutdown.ts';
 
 const RUNNING: PlantReadings = {
@@ -218,6 +219,26 @@ describe('a restart', () => {
     const reply = sequence.restart({ ...STOPPED, ...wrong }, 'Ada', '', 2);
     expect(reply).toMatchObject({ ok: false, problems: [{ message: expect.stringMatching(message) }] });
     expect(sequence.phase).toBe('safe');
+  });
+
+  it('tells how each of its conditions stands, and refuses exactly when one is not met', () => {
+    const { sequence } = safe();
+    for (const readings of [
+      STOPPED,
+      { ...STOPPED, hottest_K: 330.25, roomOxygen: 0.19 },
+      { ...STOPPED, coolingFlow: Number.NaN },
+    ]) {
+      const unmet = sequence.permissives(readings).filter(({ met }) => !met);
+      const reply = farm().sequence.restart(readings, 'Ada', '', 2);
+      const remedies = reply.ok ? [] : reply.problems.slice(1).map(({ remedy }) => remedy);
+      expect(unmet.map(({ remedy }) => remedy)).toEqual(remedies);
+    }
+    expect(sequence.permissives({ ...STOPPED, hottest_K: 330.25 })[2]).toEqual({
+      label: 'Farm cool',
+      met: false,
+      reading: 'hottest 330.3 K, wanted 320 K or less',
+      remedy: 'Let it cool.',
+    });
   });
 
   it('tells everything that is missing at once', () => {

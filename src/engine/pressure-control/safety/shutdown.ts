@@ -3,9 +3,9 @@
 // will not finish is carried on, or becomes an emergency. Who commands the plant obeys `demand`; the interlocks stand above it.
 
 import type { Problem } from '../../config/problem.ts';
+import { PERMISSIVES } from './permissives.ts';
 import {
   type Demand,
-  PERMISSIVES,
   PHASE_NAMES,
   PHASES,
   type PhaseName,
@@ -30,6 +30,15 @@ export interface SequenceStatus {
   readonly waitingFor: readonly string[];
   /** s; null: it has no time limit. */
   readonly timeLeft_s: number | null;
+}
+
+/** A condition of the restart, as it stands. */
+export interface PermissiveStatus {
+  readonly label: string;
+  readonly met: boolean;
+  /** What is read and what is wanted; '' where the label says all. */
+  readonly reading: string;
+  readonly remedy: string;
 }
 
 export type SequenceReply = { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -120,6 +129,16 @@ export class Sequence {
       waitingFor: row.waitsFor(readings, this.settings, this.state[2]),
       timeLeft_s: row.onTimeout === null ? null : Math.max(0, this.state[1] + this.settings.timeouts_s[phase] - time),
     };
+  }
+
+  /** What a restart needs, met or not, in the order in which it is looked at. */
+  permissives(readings: PlantReadings): PermissiveStatus[] {
+    return PERMISSIVES.map(({ label, met, reading, remedy }) => ({
+      label,
+      met: met(readings, this.settings),
+      reading: reading(readings, this.settings),
+      remedy,
+    }));
   }
 
   /** The state, for snapshots; call `restored` after it has been filled. */

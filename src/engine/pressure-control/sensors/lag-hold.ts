@@ -52,6 +52,11 @@ export class LagHoldBank {
     }
   }
 
+  /** Time of the sample that is held, s; NaN before the first. */
+  get sampled(): number {
+    return this.progress[0] < 0 ? Number.NaN : this.progress[0] / this.rate;
+  }
+
   /** The whole state, for snapshots. */
   arrays(): Float64Array[] {
     return [this.lagged, this.held, this.progress];

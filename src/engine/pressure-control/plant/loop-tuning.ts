@@ -1,0 +1,118 @@
+// What a person does with the gains of a loop: a step test that proposes some, taking them over and back, and the record of what the
+// loop then made of a setpoint step. Carries over when the controller is built anew, as every edit of a setpoint does.
+
+import { StepTest, type StepTestMemory, type StepTestOptions, stepTestMemory } from '../controller/autotune.ts';
+import { KeptGains } from '../controller/kept-gains.ts';
+import type { PidBank } from '../controller/pid.ts';
+import { SetpointRecord } from '../controller/setpoint-record.ts';
+
+/** At rest: within 200 Pa over a second, half a minute at most to find it; an answer is 2 kPa at least and ends at 500 kPa. */
+const TEST = {
+  steadyTolerance: 200,
+  steadyWindow: 1,
+  longestWait: 30,
+  smallestResponse: 2000,
+  largestResponse: 5e5,
+} as const;
+/** Shortest and longest record of a step test, s. */
+export const RECORD_LIMITS_S: readonly [number, number] = [4, 600];
+/** A setpoint step is recorded for so many closed-loop times, and at least so long, s. */
+const RECORD_TIMES = 40;
+const LEAST_RECORD_S = 20;
+
+export interface StepTestRequest {
+  readonly loop: number;
+  /** Step of the output, 0–1; negative: downwards. */
+  readonly size: number;
+  /** Longest record, s. */
+  readonly longestRecord: number;
+  /** Bounds of the measurement during the test, Pa. */
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+export class LoopTuning {
+  readonly gains: KeptGains;
+  readonly record = new SetpointRecord();
+  private present: StepTest | null = null;
+  /** [whether there is a test, loop, size, longest record, lowest, highest, closed-loop time]. */
+  private readonly asked = new Float64Array(7);
+  private readonly memory: StepTestMemory = stepTestMemory();
+
+  constructor(private readonly bank: PidBank) {
+    this.gains = new KeptGains(bank);
+  }
+
+  /** The step test that runs or ran last; null before the first. */
+  get test(): StepTest | null {
+    return this.present;
+  }
+
+  get isTesting(): boolean {
+    return this.present?.isRunning ?? false;
+  }
+
+  /** Begins a step test. @param closedLoopTime τ_c of its proposal, s */
+  start(request: StepTestRequest, closedLoopTime: number): void {
+    const { loop, size, longestRecord, lowest, highest } = request;
+    this.asked.set([1, loop, size, longestRecord, lowest, highest, closedLoopTime]);
+    this.present = this.made();
+    this.present.start();
+    this.record.watch(loop);
+  }
+
+  private made(): StepTest {
+    const [, loop, stepSize, longestRecord, lowest, highest, closedLoopTime] = this.asked;
+    const options: StepTestOptions = { ...TEST, stepSize, longestRecord, lowest, highest, closedLoopTime };
+    return new StepTest(this.bank, loop, options, this.memory);
+  }
+
+  /** One control step, before the bank's. */
+  step(dt: number): void {
+    this.present?.step(dt);
+  }
+
+  /** After the bank's step: notes what the watched loop does. @param closedLoopTime wanted, s */
+  note(dt: number, closedLoopTime: number): void {
+    const { loop } = this.record;
+    if (loop >= this.bank.count) return;
+    const longest = Math.max(LEAST_RECORD_S, RECORD_TIMES * closedLoopTime);
+    this.record.step(dt, this.bank.setpoint[loop], this.bank.measurement[loop], longest);
+  }
+
+  /** Takes over from the same loops of a controller before; a running test ends. */
+  inherit(from: LoopTuning): void {
+    const old = from.arrays();
+    this.arrays().forEach((array, m) => {
+      array.set(old[m]);
+    });
+    this.restored();
+    this.present?.cancel('edited');
+  }
+
+  /** The state, for snapshots. */
+  arrays(): Float64Array[] {
+    const { n, time, measurement } = this.memory;
+    return [this.asked, n, time, measurement, ...this.gains.arrays(), ...this.record.arrays()];
+  }
+
+  /** After the arrays have been filled. */
+  restored(): void {
+    this.present = this.asked[0] === 1 ? this.made() : null;
+  }
+}
+
+/** How a step test ended, for the log. */
+export function testOutcome(test: StepTest | null): string {
+  if (!test) return 'Step test ended';
+  const found = test.proposal?.identification;
+  const how = test.failure
+    ? test.failure.words
+    : found
+      ? `fits with R² ${found.rSquared.toFixed(3)}`
+      : 'nothing was found';
+  return `Step test of loop ${test.loop} ended: ${how}`;
+}
+
+export const gainsDropped = (loops: number): string =>
+  `Gains of step tests dropped for ${loops} ${loops === 1 ? 'loop' : 'loops'}: first gains again`;
