@@ -160,7 +160,7 @@ describe('lists', () => {
     expect(rows[0]?.command).toBeLessThan(0.9);
     expect(states).toMatchObject({ stuck: 1, free: 15 });
     expect(worst).toBe(Math.abs((rows[0]?.command ?? 0) - 1));
-    for (const row of rows) expect(row.wear?.strokes).toBeGreaterThan(0);
+    for (const row of rows) expect(row.wear.strokes).toBeGreaterThan(0);
     const own = calls.valves({ sort: 'chamber', chambers: [4, 7], offset: 0, limit: 9 });
     expect(own.rows.map(({ valve }) => valve)).toEqual([8, 9, 14, 15]);
     calls.clearFaults('Ada');

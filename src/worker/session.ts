@@ -331,7 +331,6 @@ export class Session {
       throw new Error(`Cannot step ${n} times: give a whole number from 1 to 1000000.`);
     this.endFastForward();
     this.running = false;
-    this.farm.isWatched = true;
     for (let m = 0; m < n && this.farm.intact; m++) {
       this.farm.step(1);
       this.collectWindow();

@@ -35,7 +35,7 @@ export interface ValveRow {
   /** Share of the full flow coefficient. */
   readonly opening: number;
   readonly state: ValveState;
-  /** What it has done since it was new; null without stems. */
+  /** What it has done since it was new. */
   readonly wear: {
     readonly strokes: number;
     readonly reversals: number;
@@ -43,7 +43,7 @@ export interface ValveRow {
     readonly hours: number;
     readonly lifeUsed: number;
     readonly limit: WearLimit;
-  } | null;
+  };
 }
 
 export interface ValvePage {
@@ -81,7 +81,7 @@ export function listValves(farm: Farm, query: ValveQuery): ValvePage {
   const valveOf = (k: number): number => numbers?.[k] ?? k;
   const keys: Readonly<Record<ValveSort, (valve: number) => number>> = {
     deviation: (valve) => valves.deviation(valve),
-    wear: (valve) => valves.loops?.wear.lifeUsed(valve).share ?? 0,
+    wear: (valve) => farm.plant.valveWear.lifeUsed(valve).share,
     opening: (valve) => valves.opening(valve),
     chamber: (valve) => -valve,
   };
@@ -147,8 +147,8 @@ class Valves {
   }
 
   row(valve: number): ValveRow {
-    const wear = this.loops?.wear;
-    const life = wear?.lifeUsed(valve);
+    const wear = this.farm.plant.valveWear;
+    const life = wear.lifeUsed(valve);
     return {
       valve,
       chamber: Math.floor(valve / VALVES),
@@ -157,17 +157,14 @@ class Valves {
       position: this.position(valve),
       opening: this.opening(valve),
       state: this.state(valve),
-      wear:
-        wear && life
-          ? {
-              strokes: wear.travel[valve],
-              reversals: wear.reversals[valve],
-              openings: wear.cycles[valve],
-              hours: wear.seconds[valve] / 3600,
-              lifeUsed: life.share,
-              limit: life.limit,
-            }
-          : null,
+      wear: {
+        strokes: wear.travel[valve],
+        reversals: wear.reversals[valve],
+        openings: wear.cycles[valve],
+        hours: wear.seconds[valve] / 3600,
+        lifeUsed: life.share,
+        limit: life.limit,
+      },
     };
   }
 }

@@ -40,17 +40,16 @@ function state(farm: Farm, chamber: number, hindrance: Hindrance): string {
 function valveLines(farm: Farm, chamber: number, which: number): readonly string[] {
   const valve = valveState(farm, chamber, which);
   const at = VALVES * chamber + which;
-  const { loops } = farm.plant;
+  const { valveWear } = farm.plant;
   const lines = [row('chamber', chamber), ...openingLines(valve)];
   if (Number.isNaN(valve.travel)) lines.push(row('stem', servingHeaders(farm) ? NO_STEM : OFF));
   else lines.push(row('stem_travel', valve.travel), row('stem_wanted_travel', valve.wantedTravel));
   lines.push(...mode(valve.manual), state(farm, chamber, valve.hindrance));
-  if (loops)
-    lines.push(
-      row('travelled_strokes', loops.wear.travel[at]),
-      row('reversals', loops.wear.reversals[at]),
-      row('openings', loops.wear.cycles[at]),
-    );
+  lines.push(
+    row('travelled_strokes', valveWear.travel[at]),
+    row('reversals', valveWear.reversals[at]),
+    row('openings', valveWear.cycles[at]),
+  );
   return lines;
 }
 

@@ -204,11 +204,11 @@ function Valve({ row }: { row: ValveRow }) {
       <td className={own.number}>{percent(Math.abs(command - position), 2)}</td>
       <td className={own.number}>{percent(opening, 2)}</td>
       <td data-abnormal={state !== 'free' || undefined}>{STATES[state]}</td>
-      <td className={own.number}>{wear ? significant(wear.strokes, 3) : '–'}</td>
-      <td className={own.number}>{wear ? count(wear.reversals) : '–'}</td>
-      <td className={own.number}>{wear ? count(wear.openings) : '–'}</td>
-      <td className={own.number} title={wear ? `By ${wear.limit}; ${significant(wear.hours, 3)} h in use` : undefined}>
-        {wear ? significant(100 * wear.lifeUsed, 2) : '–'}
+      <td className={own.number}>{significant(wear.strokes, 3)}</td>
+      <td className={own.number}>{count(wear.reversals)}</td>
+      <td className={own.number}>{count(wear.openings)}</td>
+      <td className={own.number} title={`By ${wear.limit}; ${significant(wear.hours, 3)} h in use`}>
+        {significant(100 * wear.lifeUsed, 2)}
       </td>
     </tr>
   );
