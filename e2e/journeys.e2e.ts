@@ -116,7 +116,11 @@ test('pause, step and slow motion', async ({ strictPage: page }) => {
   await page.getByRole('button', { name: 'Step' }).click();
   await idle(page);
   const stepped = await status(page);
-  expect(stepped.simulated_s - paused.simulated_s).toBeCloseTo(25e-6, 9);
+  // A whole part of the drive's cycle: 20 while the wave builds up, 12 once it is steady.
+  const length = stepped.simulated_s - paused.simulated_s;
+  const perCycle = Math.round(1e-3 / length);
+  expect([12, 20]).toContain(perCycle);
+  expect(length).toBeCloseTo(1e-3 / perCycle, 9);
   expect(stepped.stateHash).not.toBe(paused.stateHash);
   await page
     .getByRole('button', { name: /True waveform/ })
