@@ -50,7 +50,7 @@ test('property: mass, species and energy close, and entropy grows, for random fa
         pattern: fc.constantFrom('uniform', 'plane_x', 'layers_z', 'checker', 'corner'),
         losses: fc.constantFrom('full', 'viscous', 'none'),
         model: fc.constantFrom('ideal', 'virial'),
-        states: fc.constantFrom('1', '3', '4'),
+        states: fc.constantFrom('1', '2', '3', '4'),
         spread: fc.integer({ min: 0, max: 40 }),
       }),
       (r) => {

@@ -56,7 +56,7 @@ import {
   roomSettings,
 } from './settings.ts';
 import { EnergyBook } from './thermodynamics/energy-book.ts';
-import { storedByPlace } from './thermodynamics/energy-flows.ts';
+import { type StoredByPlace, storedByPlace } from './thermodynamics/energy-flows.ts';
 import {
   type Balance,
   type BalanceOrigin,
@@ -368,8 +368,11 @@ export class Farm {
     return pressureOf(n, REFERENCE_TEMPERATURE + temperature, this.restVolume[i], b, db);
   }
 
-  /** Starts a detector window; `offset` is the mean pressure as far as it is known. */
-  beginWindow(): void {
+  /**
+   * Starts a detector window about the mean pressure as far as it is known.
+   * @param stored what the farm stores now, if somebody has just summed it
+   */
+  beginWindow(stored?: StoredByPlace): void {
     const { readings } = this.detector;
     const period = 1 / this.values['drive.frequency_Hz'];
     const steps = Math.max(
@@ -377,7 +380,7 @@ export class Farm {
       Math.round((this.values['simulation.detector_cycles'] * period) / this.coefficients.timeStep),
     );
     this.detector.begin(steps, readings.count > 0 ? readings.pressure : this.network.properties.pressure);
-    this.markWindow();
+    this.markWindow(stored);
   }
 
   /** Everything a snapshot stores besides the state: detector and bookkeeping. */
@@ -557,12 +560,15 @@ export class Farm {
     return true;
   }
 
-  private markWindow(): void {
-    this.window.begin(this.state.totals, this.headers, storedByPlace(this));
+  private markWindow(stored = storedByPlace(this)): void {
+    this.window.begin(this.state.totals, this.headers, stored);
   }
 
-  private closeWindow(): void {
-    this.window.close(this.state.totals, this.headers, storedByPlace(this));
+  /** @returns what the farm stores */
+  private closeWindow(): StoredByPlace {
+    const stored = storedByPlace(this);
+    this.window.close(this.state.totals, this.headers, stored);
+    return stored;
   }
 
   private stop(reason: string): void {
@@ -585,12 +591,14 @@ export class Farm {
     this.settling.measure(this.detector.readings, () => this.detector.finish(this.stepping, this.time_s));
     const { readings } = this.detector;
     this.exchangeSlowly(readings.temperature, readings.duration_s);
-    this.closeWindow();
+    const stored = this.closeWindow();
+    const { stepping } = this;
     this.chooseStep();
     // Valves change the gas faster than heat does.
     if (this.headers.isOn || readings.count % REFRESH_WINDOWS === 0) this.refreshProperties();
     this.adaptDrive();
-    this.beginWindow();
+    // Other coefficients hold other energies.
+    this.beginWindow(stepping === this.stepping ? stored : undefined);
   }
 
   private condense(temperature: Float64Array, dt: number): void {

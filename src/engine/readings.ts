@@ -6,8 +6,10 @@ import type { FieldName } from './fields.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
 import { maximumWaterFraction } from './gas/mixture.ts';
 import { SPECIES, SPECIES_COUNT } from './gas/species.ts';
+import { leastSaturationPressure } from './gas/water.ts';
 import { frequencyOffset } from './gas-oscillation/frequency-calculator.ts';
 import { amplitudeOf, phaseOf } from './gas-oscillation/oscillation-detector.ts';
+import type { DrivePattern } from './gas-oscillation/phase-controller.ts';
 import { CLOCK, TOTAL } from './gas-oscillation/state.ts';
 import { METRIC_NAMES, type MetricName } from './metrics.ts';
 import { cos, hypot, PI, sin, TWO_PI } from './numerics/elementary.ts';
@@ -88,16 +90,33 @@ export function writeField(farm: Farm, field: FieldName, target: Float32Array): 
   for (let i = 0; i < farm.state.chambers; i++) target[i] = read(i);
 }
 
+const directions = new WeakMap<DrivePattern, { readonly re: Float64Array; readonly im: Float64Array }>();
+
+/** e^{iθ_source} per chamber, found once per pattern. */
+function sourceDirections(pattern: DrivePattern): { readonly re: Float64Array; readonly im: Float64Array } {
+  let known = directions.get(pattern);
+  if (!known) {
+    known = { re: pattern.phase.map(cos), im: pattern.phase.map(sin) };
+    directions.set(pattern, known);
+  }
+  return known;
+}
+
 /** |mean of e^{i(θ − θ_source)}| over each chamber and its neighbours. */
 export function localCoherence(farm: Farm): Float64Array {
   const n = farm.layout.count;
   const { edges } = farm.layout;
   const re = new Float64Array(n);
   const im = new Float64Array(n);
+  const source = sourceDirections(farm.pattern);
+  const { cosine, sine } = farm.detector.readings;
   for (let i = 0; i < n; i++) {
-    const angle = phaseOf(farm.detector.readings, i) - farm.pattern.phase[i];
-    re[i] = cos(angle);
-    im[i] = sin(angle);
+    // e^{i(θ − θ_source)} with θ the phase of cosine − i·sine; of a chamber at rest 0.
+    const amplitude = hypot(cosine[i], sine[i]);
+    const x = amplitude > 0 ? cosine[i] / amplitude : 1;
+    const y = amplitude > 0 ? -sine[i] / amplitude : 0;
+    re[i] = x * source.re[i] + y * source.im[i];
+    im[i] = y * source.re[i] - x * source.im[i];
   }
   const sumRe = Float64Array.from(re);
   const sumIm = Float64Array.from(im);
@@ -151,6 +170,7 @@ function oscillationMetrics(farm: Farm, set: (name: MetricName, value: number) =
   const r = farm.detector.readings;
   const n = farm.layout.count;
   const amplitudes = new Float64Array(n);
+  const source = sourceDirections(farm.pattern);
   let square = 0;
   let largest = 0;
   let smallest = Number.POSITIVE_INFINITY;
@@ -166,15 +186,16 @@ function oscillationMetrics(farm: Farm, set: (name: MetricName, value: number) =
   for (let i = 0; i < n; i++) {
     const amplitude = amplitudeOf(r, i);
     const ratio = amplitude / r.pressure[i];
-    const phase = phaseOf(r, i);
+    const x = amplitude > 0 ? r.cosine[i] / amplitude : 1;
+    const y = amplitude > 0 ? -r.sine[i] / amplitude : 0;
     amplitudes[i] = amplitude;
     square += ratio * ratio;
     largest = Math.max(largest, ratio);
     smallest = Math.min(smallest, ratio);
-    re += cos(phase);
-    im += sin(phase);
-    patternRe += cos(phase - farm.pattern.phase[i]);
-    patternIm += sin(phase - farm.pattern.phase[i]);
+    re += x;
+    im += y;
+    patternRe += x * source.re[i] + y * source.im[i];
+    patternIm += y * source.re[i] - x * source.im[i];
     standingRe += r.cosine[i] * r.cosine[i] - r.sine[i] * r.sine[i];
     standingIm -= 2 * r.cosine[i] * r.sine[i];
     energy += amplitude * amplitude;
@@ -196,10 +217,6 @@ function oscillationMetrics(farm: Farm, set: (name: MetricName, value: number) =
     set('driveTrackingError', farm.driveControl.error);
     set('driveTrackingErrorMax', farm.driveControl.largestError);
     set('driveStrokeMax_m3', 2 * farm.driveControl.largestDisplacement);
-  }
-  if (farm.driveControl) {
-    set('driveTrackingError', farm.driveControl.error);
-    set('driveTrackingErrorMax', farm.driveControl.largestError);
   }
   const coherence = localCoherence(farm);
   set('localCoherenceMean', coherence.reduce((a, b) => a + b, 0) / n);
@@ -272,16 +289,23 @@ function flowMetrics(farm: Farm, set: (name: MetricName, value: number) => void)
   let tidal = 0;
   let knudsen = 0;
   let shock = 0;
-  for (let e = 0; e < peakFlow.length; e++) {
+  for (let e = 0; e < peakFlow.length; ) {
+    // Ducts come in runs of one first chamber, and neighbours often share their gas.
     const gas = c.gas[edges[2 * e]];
-    const speed = peakFlow[e] / area;
+    let flow = 0;
+    let flowLength = 0;
+    for (; e < peakFlow.length && c.gas[edges[2 * e]] === gas; e++) {
+      flow = Math.max(flow, peakFlow[e]);
+      flowLength = Math.max(flowLength, peakFlow[e] * farm.ducts.lengths[e]);
+      tidal = Math.max(tidal, peakFlow[e] / (omega * c.halfVolume[e]));
+    }
+    const speed = flow / area;
     const kinematic = gas.viscosity_Pa_s / gas.density_kg_per_m3;
     const a = gas.idealSoundSpeed_m_per_s;
     mach = Math.max(mach, speed / a);
     knudsen = Math.max(knudsen, gas.meanFreePath_m / (2 * farm.ducts.radius));
-    shock = Math.max(shock, (farm.ducts.lengths[e] * 0.5 * (gas.gamma + 1) * omega * speed) / (a * a));
+    shock = Math.max(shock, (0.5 * (gas.gamma + 1) * omega * flowLength) / (area * a * a));
     reynolds = Math.max(reynolds, (speed * Math.sqrt((2 * kinematic) / omega)) / kinematic);
-    tidal = Math.max(tidal, peakFlow[e] / omega / c.halfVolume[e]);
   }
   set('knudsenMax', knudsen);
   set('shockRatioMax', shock);
@@ -337,8 +361,10 @@ function gasRange(farm: Farm): { low: number; high: number; cold: number; hot: n
     cold = Math.min(cold, T);
     hot = Math.max(hot, T);
     const x = state.amounts[i * SPECIES_COUNT + water] / state.amount[i];
-    if (x > 0)
-      wettest = Math.max(wettest, x / maximumWaterFraction(REFERENCE_TEMPERATURE + state.wall[i], state.pressure[i]));
+    const wall = REFERENCE_TEMPERATURE + state.wall[i];
+    // The saturation pressure is dear: only of chambers that may be the wettest.
+    if (x * state.pressure[i] > wettest * leastSaturationPressure(wall))
+      wettest = Math.max(wettest, x / maximumWaterFraction(wall, state.pressure[i]));
   }
   return { low, high, cold, hot, wettest };
 }

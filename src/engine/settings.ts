@@ -40,10 +40,10 @@ export function ductGeometry(v: ParameterValues, layout: Layout): DuctGeometry {
   };
 }
 
-/** Boundary-layer states asked for; automatic: those of the band a drive and its harmonics need, or the widest. */
+/** Boundary-layer states asked for; automatic: exact at the drive's frequency and twice that, or the widest band. */
 const poleSetOf = (v: ParameterValues): NetworkSettings['poleSet'] => {
   const asked = v['simulation.thermoviscous_states'] as NetworkSettings['poleSet'] | 'auto';
-  return asked !== 'auto' ? asked : v['drive.enabled'] ? '3' : '4';
+  return asked !== 'auto' ? asked : v['drive.enabled'] ? '2' : '4';
 };
 
 /** Volume of each chamber's control mass at rest, m³: the sphere and half of each of its ducts. */

@@ -36,6 +36,11 @@ export const MUCH_WAITS = 376;
 export const POWER_FACTOR = 384;
 export const HEAT_STEP = 392;
 export const WORK_FACTOR = 400;
+/** One over the time step, 1/s, and over the room's temperature, 1/K. */
+export const PER_STEP = 408;
+export const PER_ROOM = 416;
+/** ⅙: see HALF. */
+export const SIXTH = 424;
 export const MOST_THREADS = 8;
 /**
  * A line of 16 words each: step begun; chambers to mix listed (and how many); all mixed; end. Then per thread prepared, ducts
@@ -107,8 +112,9 @@ export const CENTRES = 188;
 
 // Scalars: float64.
 export const TIME_STEP = 192;
-export const WALL_CAPACITY = 200;
-export const CHIP_CAPACITY = 208;
+/** K/J: one over the heat capacities. */
+export const PER_WALL = 200;
+export const PER_CHIP = 208;
 /** Time step times conductance. */
 export const ROOM_STEP = 216;
 export const CHIP_STEP = 224;
@@ -161,7 +167,7 @@ export const THREAD_HELD = 44;
 export const HELD_BYTES = 24;
 /** Scratch for a block of ducts (mid-step flows, one v128 for two) or of chambers (SCRATCH_BYTES for two). */
 export const THREAD_SCRATCH = 48;
-export const SCRATCH_BYTES = 192;
+export const SCRATCH_BYTES = 208;
 export const SCRATCH_DV = 0;
 export const SCRATCH_DENSITY = 16;
 export const SCRATCH_DT = 32;
@@ -174,6 +180,7 @@ export const SCRATCH_MID = 128;
 export const SCRATCH_D = 144;
 export const SCRATCH_TO_WALL = 160;
 export const SCRATCH_WORK = 176;
+export const SCRATCH_PER_MID = 192;
 
 /** Numbers of the gases about each centre of the caloric grid (gas/caloric.ts, centreTerms), CENTRE_BYTES each. */
 export const CENTRE_BYTES = 240;

@@ -176,7 +176,7 @@ for (const [shape, thicknesses] of [
   ['tube', [30, 60, 125, 250]],
 ] as const) {
   const slow = { sphere: 15, tube: 8 }[shape];
-  for (const states of ['1', '3', '4']) {
+  for (const states of ['1', '2', '3', '4']) {
     test(`few-state ${shape} (${states} states) agrees with the exact function over its band`, () => {
       const set = POLE_SETS[states] as (typeof POLE_SETS)[string];
       const weights = new Float64Array(set.theta.length + 1);
@@ -199,7 +199,7 @@ for (const [shape, thicknesses] of [
           worst.stored = Math.max(worst.stored, Math.abs(re / exact[0] - 1));
         }
       }
-      expect(worst.loss).toBeLessThan(states === '1' ? 0.008 : 0.004);
+      expect(worst.loss).toBeLessThan({ 1: 0.008, 2: 0.006, 3: 0.004, 4: 0.004 }[states] as number);
       expect(worst.stored).toBeLessThan(states === '1' ? 0.12 : 0.04);
     });
   }

@@ -30,6 +30,7 @@ function fitted(states: string, Omega0: number, ratio: number): Complex {
 }
 
 for (const [states, tolerance] of [
+  ['2', 0.006],
   ['3', 0.005],
   ['4', 0.005],
   ['1', 0.006],
@@ -45,6 +46,25 @@ for (const [states, tolerance] of [
     }
   });
 }
+
+test('two states are exact at the drive and its second harmonic, curvature included', () => {
+  const set = POLE_SETS['2'] as (typeof POLE_SETS)[string];
+  const response = (weights: readonly number[], ratio: number): Complex =>
+    set.theta.reduce<Complex>(
+      ([re, im], theta, k) => {
+        const w = (weights[k] as number) / (1 + (ratio * theta) ** 2);
+        return [re + w, im - w * ratio * theta];
+      },
+      [weights.at(-1) as number, 0],
+    );
+  for (const ratio of [1, 2]) {
+    const [re, im] = response([...set.weight, set.instant], ratio);
+    expect(re).toBeCloseTo(1 / Math.sqrt(2 * ratio), 13);
+    expect(im).toBeCloseTo(-1 / Math.sqrt(2 * ratio), 13);
+    expect(response(set.curvature, ratio)[1]).toBeCloseTo(-1 / ratio, 13);
+  }
+  expect(response(set.curvature, 1)[0]).toBeCloseTo(0, 13);
+});
 
 test('every weight is positive, so that each state only dissipates', () => {
   for (const set of Object.values(POLE_SETS)) {

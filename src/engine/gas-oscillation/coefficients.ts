@@ -22,7 +22,7 @@ export interface DuctGeometry {
 
 export interface NetworkSettings {
   readonly losses: 'full' | 'viscous' | 'none';
-  readonly poleSet: '1' | '3' | '4';
+  readonly poleSet: '1' | '2' | '3' | '4';
   /** Entry plus exit loss coefficient K. */
   readonly minorLoss: number;
   /** Given resistance in place of the computed one, Pa·s/m³. */

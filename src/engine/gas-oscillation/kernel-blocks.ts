@@ -26,11 +26,13 @@ import {
   HALF,
   HEAT_STEP,
   MOST_WAITING as MOST_WAITING_PLACE,
+  PER_STEP,
   POLE_BYTES,
   POLE_TABLE,
   POWER_FACTOR,
   RECENTRE_KELVIN,
   REFERENCE_TEMPERATURE as REFERENCE_PLACE,
+  SIXTH,
   SMALLEST_NORMAL as SMALLEST_NORMAL_PLACE,
   TIME_STEP,
   TRAP_EASE,
@@ -49,6 +51,7 @@ export function writeConstants(numbers: Float64Array): void {
   numbers[REFERENCE_PLACE / 8] = REFERENCE_TEMPERATURE;
   numbers[RECENTRE_KELVIN / 8] = RECENTRE_K;
   numbers[HALF / 8] = 0.5;
+  numbers[SIXTH / 8] = 1 / 6;
   numbers[MOST_WAITING_PLACE / 8] = MOST_WAITING;
   numbers[SMALLEST_NORMAL_PLACE / 8] = SMALLEST_NORMAL;
 }
@@ -70,6 +73,7 @@ export function writeCentres({ words, numbers }: KernelMemory): void {
 export function writeCoefficients(memory: KernelMemory, c: StepCoefficients, s: FarmState): void {
   const { numbers, words } = memory;
   numbers[TIME_STEP / 8] = c.timeStep;
+  numbers[PER_STEP / 8] = 1 / c.timeStep;
   numbers[HEAT_STEP / 8] = c.powerFactor * c.timeStep;
   numbers[POWER_FACTOR / 8] = c.powerFactor;
   numbers[WORK_FACTOR / 8] = -0.5 * c.powerFactor;

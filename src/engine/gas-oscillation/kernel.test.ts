@@ -136,7 +136,7 @@ test('property: random farms of every layout, gas model, loss and number of stat
         minor: fc.constantFrom(0, 0.5, 1.5),
         resistance: fc.constantFrom('auto', 0, 2000),
         model: fc.constantFrom('ideal', 'virial'),
-        states: fc.constantFrom('1', '3', '4'),
+        states: fc.constantFrom('1', '2', '3', '4'),
         spread: fc.integer({ min: 0, max: 40 }),
         edit: fc.constantFrom<Record<string, unknown>>(
           {},

@@ -5,21 +5,22 @@
 
 import { KERNEL_BASE64 } from '../../kernel/binary.ts';
 import {
-  CHIP_CAPACITY,
   CHIP_STEP,
   COS,
   FOLLOW,
   MOST_POLES,
   MUCH_WAITS,
+  PER_CHIP,
+  PER_ROOM,
+  PER_WALL,
   ROOM_STEP,
   ROOM_TEMPERATURE,
   SIN,
   VIRIAL,
-  WALL_CAPACITY,
   WEIGHTED_COS,
   WEIGHTED_SIN,
 } from '../../kernel/block.ts';
-import { centreOf } from '../gas/caloric.ts';
+import { centreOf, REFERENCE_TEMPERATURE } from '../gas/caloric.ts';
 import { cos as cosine, exp, log, sin as sine, TWO_PI } from '../numerics/elementary.ts';
 import type { StepCoefficients } from './coefficients.ts';
 import { writeCentres, writeCoefficients, writeConstants } from './kernel-blocks.ts';
@@ -161,8 +162,9 @@ export function createKernel(
     numbers[WEIGHTED_COS / 8] = sums.weight * cos;
     numbers[WEIGHTED_SIN / 8] = sums.weight * sin;
     numbers[FOLLOW / 8] = around.rampTime > 0 ? 1 - exp(-c.timeStep / around.rampTime) : 1;
-    numbers[WALL_CAPACITY / 8] = around.wallCapacity;
-    numbers[CHIP_CAPACITY / 8] = around.chipCapacity;
+    numbers[PER_WALL / 8] = 1 / around.wallCapacity;
+    numbers[PER_CHIP / 8] = 1 / around.chipCapacity;
+    numbers[PER_ROOM / 8] = 1 / (REFERENCE_TEMPERATURE + around.roomTemperature);
     numbers[ROOM_STEP / 8] = c.timeStep * around.roomConductance;
     numbers[CHIP_STEP / 8] = c.timeStep * around.chipConductance;
     numbers[ROOM_TEMPERATURE / 8] = around.roomTemperature;

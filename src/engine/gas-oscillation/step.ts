@@ -196,6 +196,8 @@ export const MOST_WAITING = 0.25;
 /** Zero in place of a subnormal number: an amplitude that dies away would end as one, and slow every step twentyfold. */
 const flushed = (x: number): number => (Math.abs(x) < SMALLEST_NORMAL ? 0 : x);
 
+const SIXTH = 1 / 6;
+
 /** Phase 4: first law of every chamber (trapezoidal pressure work, implicit midpoint layers), wall and chip. */
 function stepChambers(
   s: FarmState,
@@ -226,6 +228,11 @@ function stepChambers(
   const { layerCapacity, instantCapacity, wallConductance, layerPull, halfPull, approach, poleTime, timeStep } = c;
   const { volumeChange, frictionHeat, minorHeat } = work;
   const { pistonMove } = work.relabelling;
+  // Quotients cost the processor more than all else here: whatever is divided by more than once is inverted once.
+  const perStep = 1 / timeStep;
+  const perWall = 1 / around.wallCapacity;
+  const perChip = 1 / around.chipCapacity;
+  const perRoom = 1 / (REFERENCE_TEMPERATURE + around.roomTemperature);
   const roomStep = timeStep * around.roomConductance;
   const chipStep = timeStep * around.chipConductance;
   const cos = sums.weight * cosine(TWO_PI * clock[CLOCK.turns]);
@@ -287,9 +294,11 @@ function stepChambers(
         instant * (T - instantLayer[i]);
       const stiffness = 0.5 * (pByT * dv + G) + halfPull[i] + instant + residualCapacity;
       for (let k = 0, at = i; k < poles; k++, at += chambers) drive += layerPull[at] * (layer[at] - T);
-      // C varies with T: two passes with the secant heat capacity leave an error far below round-off of p.
-      let dT = drive / (stiffness + C);
-      dT = drive / (stiffness + C + 0.5 * dC * dT);
+      // C varies with T: a second pass with the secant heat capacity, its 1/(1 + bend) as a series to the fourth order.
+      const inverse = 1 / (stiffness + C);
+      const first = drive * inverse;
+      const bend = 0.5 * dC * first * inverse;
+      const dT = first * (1 - bend * (1 - bend * (1 - bend)));
       const mid = T + 0.5 * dT;
       const after = T + dT;
       const Ta = REFERENCE_TEMPERATURE + after;
@@ -306,12 +315,12 @@ function stepChambers(
         spread += layerCapacity[at] * poleTime[k] * change * change;
       }
       const toWall = G * (mid - wall[i]);
-      const midAbsolute = REFERENCE_TEMPERATURE + mid;
+      const perMid = 1 / (REFERENCE_TEMPERATURE + mid);
       const U = energy[i] - 0.5 * (p + pAfter) * dv - toLayers - toWall + minorHeat[i] - D;
       energy[i] = U;
       volume[i] = v;
       pressure[i] = pAfter;
-      pendingHeat[i] = spread / (timeStep * midAbsolute);
+      pendingHeat[i] = spread * perStep * perMid;
 
       // Energy is the truth; the temperature follows it (one Newton step removes what the secant left).
       if (after - centre[i] > RECENTRE_K || after - centre[i] < -RECENTRE_K) recentre(s, i, after);
@@ -319,7 +328,7 @@ function stepChambers(
       const dbAfter = virial[3 * i + 1] + d * virial[3 * i + 2];
       const stored =
         caloric[c4] +
-        d * (caloric[c4 + 1] + d * (0.5 * caloric[c4 + 2] + (d * caloric[c4 + 3]) / 6)) -
+        d * (caloric[c4 + 1] + d * (0.5 * caloric[c4 + 2] + d * caloric[c4 + 3] * SIXTH)) -
         nR * Ta * Ta * dbAfter * density;
       temperature[i] = after + (U - stored) / (caloric[c4 + 1] + d * caloric[c4 + 2] + residualCapacity);
 
@@ -327,22 +336,22 @@ function stepChambers(
       const chipToWall = chipStep * (chip[i] - wallBefore);
       const wallToRoom = roomStep * (wallBefore - around.roomTemperature);
       const chipHeat = timeStep * around.chipPower[i];
-      wall[i] = wallBefore + (toWall + secondOrder + frictionHeat[i] + chipToWall - wallToRoom) / around.wallCapacity;
-      chip[i] += (chipHeat - chipToWall) / around.chipCapacity;
+      wall[i] = wallBefore + (toWall + secondOrder + frictionHeat[i] + chipToWall - wallToRoom) * perWall;
+      chip[i] += (chipHeat - chipToWall) * perChip;
 
       const driveWork = -0.5 * c.powerFactor * (p + pAfter) * pistonMove[i];
-      const wallAbsolute = REFERENCE_TEMPERATURE + wallBefore;
+      const chipAbsolute = REFERENCE_TEMPERATURE + chip[i];
+      const perBoth = 1 / ((REFERENCE_TEMPERATURE + wallBefore) * chipAbsolute);
+      const perWallAbsolute = perBoth * chipAbsolute;
       driven += driveWork;
       chipIn += chipHeat;
       toRoom += wallToRoom;
       thermal += secondOrder;
-      entropyThermal += secondOrder / wallAbsolute + (toWall * (mid - wallBefore)) / (midAbsolute * wallAbsolute);
-      entropyViscous += frictionHeat[i] / wallAbsolute;
-      entropyMinor += minorHeat[i] / midAbsolute;
-      entropyRoom +=
-        (wallToRoom * (wallBefore - around.roomTemperature)) /
-        (wallAbsolute * (REFERENCE_TEMPERATURE + around.roomTemperature));
-      entropyChip += (chipToWall * (chip[i] - wallBefore)) / (wallAbsolute * (REFERENCE_TEMPERATURE + chip[i]));
+      entropyThermal += (secondOrder + toWall * (mid - wallBefore) * perMid) * perWallAbsolute;
+      entropyViscous += frictionHeat[i] * perWallAbsolute;
+      entropyMinor += minorHeat[i] * perMid;
+      entropyRoom += wallToRoom * (wallBefore - around.roomTemperature) * perRoom * perWallAbsolute;
+      entropyChip += chipToWall * (chip[i] - wallBefore) * perBoth;
       pressureSum += pAfter;
 
       const deviation = pAfter - sums.offset[i];

@@ -59,8 +59,14 @@ export class WaveformRecorder {
   waveform(m: number, count: number): Waveform {
     const ring = this.rings[m];
     const n = Math.min(count, this.filled);
-    const pick = (from: Float64Array): Float64Array =>
-      Float64Array.from({ length: n }, (_, k) => from[(this.next - n + k + CAPACITY) % CAPACITY]);
+    const start = (this.next - n + CAPACITY) % CAPACITY;
+    const pick = (from: Float64Array): Float64Array => {
+      const out = new Float64Array(n);
+      const first = from.subarray(start, Math.min(start + n, CAPACITY));
+      out.set(first);
+      out.set(from.subarray(0, n - first.length), first.length);
+      return out;
+    };
     return {
       time_s: pick(this.time),
       pressure_Pa: pick(ring.pressure),

@@ -32,14 +32,15 @@ export function saturationPressure(T: number): number {
   return 611.657 * exp(sum / theta);
 }
 
-/** leastSaturationPressure by whole kelvins, filled as asked for. */
-const FLOORS = new Float64Array(400);
+/** leastSaturationPressure by parts of a kelvin, filled as asked for. */
+const PER_KELVIN = 16;
+const FLOORS = new Float64Array(400 * PER_KELVIN);
 
-/** A lower bound of saturationPressure(T) within 7 % that takes no time: the pressure at the whole kelvin below, which is less. */
+/** A lower bound of saturationPressure(T) within 1 % that takes no time: the pressure a little below T, which is less. */
 export function leastSaturationPressure(T: number): number {
-  const kelvin = Math.floor(T);
-  if (!(kelvin >= 200 && kelvin < FLOORS.length)) return 0;
+  const part = Math.floor(PER_KELVIN * T);
+  if (!(part >= 200 * PER_KELVIN && part < FLOORS.length)) return 0;
   // Rounding must not lift the bound above the pressure at T itself.
-  if (FLOORS[kelvin] === 0) FLOORS[kelvin] = (1 - 1e-9) * saturationPressure(kelvin);
-  return FLOORS[kelvin];
+  if (FLOORS[part] === 0) FLOORS[part] = (1 - 1e-9) * saturationPressure(part / PER_KELVIN);
+  return FLOORS[part];
 }

@@ -7,7 +7,6 @@ import {
   CHAMBER_SUMS,
   CHAMBERS,
   CHIP,
-  CHIP_CAPACITY,
   CHIP_POWER,
   CHIP_STEP,
   DRIVE_WORK_SUM,
@@ -19,6 +18,9 @@ import {
   INSTANT_LAYER,
   MINOR_LOSS_SUM,
   OFFSET,
+  PER_CHIP,
+  PER_ROOM,
+  PER_WALL,
   PRESSURE,
   PRESSURE_COS,
   PRESSURE_SIN,
@@ -31,13 +33,13 @@ import {
   SCRATCH_BYTES,
   SCRATCH_D,
   SCRATCH_MID,
+  SCRATCH_PER_MID,
   SCRATCH_TO_WALL,
   SCRATCH_WORK,
   TEMPERATURE_SUM,
   TIME_STEP,
   TOTALS,
   WALL,
-  WALL_CAPACITY,
   WALL_HEAT_SUM,
   WEIGHTED_COS,
   WEIGHTED_SIN,
@@ -111,7 +113,7 @@ function addTotal(which: usize, value: f64): void {
 export function book<Lanes>(from: i32, to: i32, scratches: usize): void {
   const reference = v128.load_splat<f64>(REFERENCE_TEMPERATURE);
   const roomTemperature = v128.load_splat<f64>(ROOM_TEMPERATURE);
-  const roomAbsolute = f64x2.add(reference, roomTemperature);
+  const one = f64x2.splat(1);
   const timeStep = v128.load_splat<f64>(TIME_STEP);
   let sumA = driveAndChip;
   let sumB = roomAndThermal;
@@ -142,23 +144,20 @@ export function book<Lanes>(from: i32, to: i32, scratches: usize): void {
     const chipHeat = f64x2.mul(timeStep, v128.load(load<usize>(CHIP_POWER) + at));
     const gasToWall = f64x2.add(toWall, D);
     const gain = f64x2.sub(f64x2.add(f64x2.add(gasToWall, frictionHeat), chipToWall), wallToRoom);
-    put<Lanes>(wallAt, f64x2.add(wall, f64x2.div(gain, v128.load_splat<f64>(WALL_CAPACITY))));
-    const chip = f64x2.add(chipBefore, f64x2.div(f64x2.sub(chipHeat, chipToWall), v128.load_splat<f64>(CHIP_CAPACITY)));
+    put<Lanes>(wallAt, f64x2.add(wall, f64x2.mul(gain, v128.load_splat<f64>(PER_WALL))));
+    const chip = f64x2.add(chipBefore, f64x2.mul(f64x2.sub(chipHeat, chipToWall), v128.load_splat<f64>(PER_CHIP)));
     put<Lanes>(chipAt, chip);
 
-    const wallAbsolute = f64x2.add(reference, wall);
-    const midAbsolute = f64x2.add(reference, mid);
-    const entropyThermal = f64x2.add(
-      f64x2.div(D, wallAbsolute),
-      f64x2.div(f64x2.mul(toWall, f64x2.sub(mid, wall)), f64x2.mul(midAbsolute, wallAbsolute)),
-    );
-    const entropyViscous = f64x2.div(frictionHeat, wallAbsolute);
-    const entropyMinor = f64x2.div(minorHeat, midAbsolute);
-    const entropyRoom = f64x2.div(f64x2.mul(wallToRoom, aboveRoom), f64x2.mul(wallAbsolute, roomAbsolute));
-    const entropyChip = f64x2.div(
-      f64x2.mul(chipToWall, f64x2.sub(chip, wall)),
-      f64x2.mul(wallAbsolute, f64x2.add(reference, chip)),
-    );
+    const chipAbsolute = f64x2.add(reference, chip);
+    const perMid = v128.load(scratch, SCRATCH_PER_MID);
+    const perBoth = f64x2.div(one, f64x2.mul(f64x2.add(reference, wall), chipAbsolute));
+    const perWall = f64x2.mul(perBoth, chipAbsolute);
+    const conducted = f64x2.mul(f64x2.mul(toWall, f64x2.sub(mid, wall)), perMid);
+    const entropyThermal = f64x2.mul(f64x2.add(D, conducted), perWall);
+    const entropyViscous = f64x2.mul(frictionHeat, perWall);
+    const entropyMinor = f64x2.mul(minorHeat, perMid);
+    const entropyRoom = f64x2.mul(f64x2.mul(f64x2.mul(wallToRoom, aboveRoom), v128.load_splat<f64>(PER_ROOM)), perWall);
+    const entropyChip = f64x2.mul(f64x2.mul(chipToWall, f64x2.sub(chip, wall)), perBoth);
     sumA = f64x2.add(sumA, first(driveWork, chipHeat));
     sumB = f64x2.add(sumB, first(wallToRoom, D));
     sumC = f64x2.add(sumC, first(entropyThermal, entropyViscous));

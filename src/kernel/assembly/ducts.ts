@@ -49,7 +49,7 @@ import {
   VISCOUS,
 } from '../block';
 import { giveHeld, holdAfter, mirror, takeBefore, threadBlock } from './foreign';
-import { Any, Four, few, first, One, Pair, put, Single, second, Three } from './lanes';
+import { Any, Four, few, first, Pair, put, Single, second, Three, Two } from './lanes';
 
 /** Before any thread moves a duct: empties the thread's records and takes what others' ducts give its chambers. */
 export function prepare(thread: i32): void {
@@ -78,7 +78,7 @@ function move(from: i32, to: i32, mid: usize): void {
   const poles = load<i32>(POLES);
   if (poles === 4) run<Four>(from, to, mid);
   else if (poles === 3) run<Three>(from, to, mid);
-  else if (poles === 1) run<One>(from, to, mid);
+  else if (poles === 2) run<Two>(from, to, mid);
   else run<Any>(from, to, mid);
 }
 
@@ -202,7 +202,8 @@ function moveBlock<Lanes, Poles>(from: i32, to: i32, blocks: usize, before: v128
   const trapPressure = load<usize>(TRAP_PRESSURE);
   const count = few<Poles>();
   let midAt = mids;
-  let beyond = f64x2.splat(0);
+  // One bit per duct of the block whose displacement has left its half duct.
+  let beyond: u64 = 0;
   for (let e = from; e < to; e += 2, block += DUCT_PAIR_BYTES, midAt += 16) {
     const at = (<usize>e) << 3;
     const mid = v128.load(midAt);
@@ -232,7 +233,7 @@ function moveBlock<Lanes, Poles>(from: i32, to: i32, blocks: usize, before: v128
     const limit = v128.load(terms, DUCT_HALF_VOLUME);
     const place = f64x2.add(v128.load(displacement + at), moved);
     put<Lanes>(displacement + at, place);
-    beyond = v128.or(beyond, f64x2.gt(f64x2.abs(place), limit));
+    beyond |= (<u64>i64x2.bitmask(f64x2.gt(f64x2.abs(place), limit))) << (<u64>(e - from));
 
     const share = f64x2.mul(v128.load_splat<f64>(HALF), friction);
     const forward = f64x2.gt(mid, f64x2.splat(0));
@@ -247,8 +248,8 @@ function moveBlock<Lanes, Poles>(from: i32, to: i32, blocks: usize, before: v128
       sums = f64x2.add(sums, second(friction, minor));
     }
   }
-  // In an odd last pair the second lane may have been counted: then nothing is found.
-  if (v128.any_true(beyond)) stopCrossed(from, to, blocks);
+  if (sizeof<Lanes>() === 1) beyond &= 1;
+  if (beyond !== 0) stopCrossed(from, beyond, blocks);
   return sums;
 }
 
@@ -273,20 +274,18 @@ function larger(a: v128, b: v128): v128 {
   return f64x2.pmax(b, a);
 }
 
-/** Stops the displacements that left their half ducts at the end, and sums what crossed. */
-function stopCrossed(from: i32, to: i32, block: usize): void {
-  for (let e = from; e < to; e += 2, block += DUCT_PAIR_BYTES) {
-    const at = load<usize>(DISPLACEMENT) + ((<usize>e) << 3);
-    const limit = v128.load(load<usize>(block, DUCT_COEFFICIENTS), DUCT_HALF_VOLUME);
-    if (!v128.any_true(f64x2.gt(f64x2.abs(v128.load(at)), limit))) continue;
-    stop(e, at, f64x2.extract_lane(limit, 0));
-    if (e + 1 < to) stop(e + 1, at + 8, f64x2.extract_lane(limit, 1));
+/** Stops displacements that left their half ducts at the end, and sums what crossed. @param beyond a bit for each of them */
+function stopCrossed(from: i32, beyond: u64, blocks: usize): void {
+  for (let rest = beyond; rest !== 0; rest &= rest - 1) {
+    const within = <usize>ctz(rest);
+    const terms = load<usize>(blocks + (within >> 1) * DUCT_PAIR_BYTES, DUCT_COEFFICIENTS);
+    stop(from + <i32>within, load<f64>(terms + ((within & 1) << 3), DUCT_HALF_VOLUME));
   }
 }
 
-function stop(e: i32, displacement: usize, half: f64): void {
+function stop(e: i32, half: f64): void {
+  const displacement = load<usize>(DISPLACEMENT) + ((<usize>e) << 3);
   const xi = load<f64>(displacement);
-  if (!(xi > half || xi < -half)) return;
   const excess = xi > 0 ? xi - half : xi + half;
   store<f64>(displacement, xi - excess);
   const sum = load<usize>(CROSSED) + ((<usize>e) << 4) + (xi > 0 ? 0 : 8);

@@ -18,6 +18,7 @@ import {
   INSTANT_LAYER,
   LAYER,
   PENDING_HEAT,
+  PER_STEP,
   PISTON,
   PISTON_IM,
   PISTON_RE,
@@ -39,16 +40,17 @@ import {
   SCRATCH_DT,
   SCRATCH_DV,
   SCRATCH_MID,
+  SCRATCH_PER_MID,
   SCRATCH_PISTON_MOVE,
   SCRATCH_RESIDUAL,
   SCRATCH_TO_WALL,
   SCRATCH_WORK,
   SIN,
+  SIXTH,
   SMALLEST_NORMAL,
   TARGET_IM,
   TARGET_RE,
   TEMPERATURE,
-  TIME_STEP,
   VIRIAL_TERMS,
   VOLUME,
   WALL,
@@ -165,9 +167,11 @@ export function warm<Lanes, Gas>(from: i32, to: i32, scratches: usize): void {
     for (let k = 0; k < poles; k++, layer += stride, terms += CHAMBER_POLE_BYTES) {
       drive = f64x2.add(drive, f64x2.mul(v128.load(terms), f64x2.sub(v128.load(layer), T)));
     }
-    const whole = f64x2.add(stiffness, C);
-    const dT = f64x2.div(drive, whole);
-    v128.store(scratch, f64x2.div(drive, f64x2.add(whole, f64x2.mul(f64x2.mul(half, dC), dT))), SCRATCH_DT);
+    const inverse = f64x2.div(one, f64x2.add(stiffness, C));
+    const dT = f64x2.mul(drive, inverse);
+    const bend = f64x2.mul(f64x2.mul(f64x2.mul(half, dC), dT), inverse);
+    const series = f64x2.sub(one, f64x2.mul(bend, f64x2.sub(one, f64x2.mul(bend, f64x2.sub(one, bend)))));
+    v128.store(scratch, f64x2.mul(dT, series), SCRATCH_DT);
   }
 }
 
@@ -182,7 +186,7 @@ export function renew<Lanes, Gas>(from: i32, to: i32, scratches: usize): void {
   const stride = load<usize>(CHAMBERS) << 3;
   const half = f64x2.splat(0.5);
   const reference = v128.load_splat<f64>(REFERENCE_TEMPERATURE);
-  const timeStep = v128.load_splat<f64>(TIME_STEP);
+  const one = f64x2.splat(1);
   let scratch = scratches;
   let blocks = load<usize>(CHAMBER_BLOCKS) + ((<usize>(from >> 1)) << 2);
   let record = load<usize>(RECORDS) + <usize>from * RECORD_BYTES;
@@ -237,8 +241,10 @@ export function renew<Lanes, Gas>(from: i32, to: i32, scratches: usize): void {
     U = f64x2.sub(f64x2.add(f64x2.sub(f64x2.sub(U, toLayers), toWall), minorHeat), D);
     put<Lanes>(energyAt, U);
     put<Lanes>(pressureAt, pAfter);
-    put<Lanes>(pendingAt, f64x2.div(spread, f64x2.mul(timeStep, f64x2.add(reference, mid))));
+    const perMid = f64x2.div(one, f64x2.add(reference, mid));
+    put<Lanes>(pendingAt, f64x2.mul(f64x2.mul(spread, v128.load_splat<f64>(PER_STEP)), perMid));
     v128.store(scratch, mid, SCRATCH_MID);
+    v128.store(scratch, perMid, SCRATCH_PER_MID);
     v128.store(scratch, f64x2.mul(v128.load_splat<f64>(POWER_FACTOR), D), SCRATCH_D);
     v128.store(scratch, toWall, SCRATCH_TO_WALL);
     v128.store(
@@ -265,7 +271,7 @@ export function renew<Lanes, Gas>(from: i32, to: i32, scratches: usize): void {
     const high1 = v128.load(caloric, 48);
     const c1 = second(low0, low1);
     const c2 = first(high0, high1);
-    const third = f64x2.div(f64x2.mul(d, second(high0, high1)), f64x2.splat(6));
+    const third = f64x2.mul(f64x2.mul(d, second(high0, high1)), v128.load_splat<f64>(SIXTH));
     let stored = f64x2.add(
       first(low0, low1),
       f64x2.mul(d, f64x2.add(c1, f64x2.mul(d, f64x2.add(f64x2.mul(half, c2), third)))),

@@ -6,14 +6,14 @@ export type Pair = i16;
 export type Single = i8;
 
 /** Numbers of boundary-layer states that are written out; `Any` loops. */
-export type One = i8;
+export type Two = i8;
 export type Three = i16;
 export type Four = i32;
 export type Any = i64;
 
 /** The number of states, or −1. */
 export function few<Poles>(): i32 {
-  return sizeof<Poles>() === 4 ? 4 : sizeof<Poles>() === 2 ? 3 : sizeof<Poles>() === 1 ? 1 : -1;
+  return sizeof<Poles>() === 4 ? 4 : sizeof<Poles>() === 2 ? 3 : sizeof<Poles>() === 1 ? 2 : -1;
 }
 
 export function put<Lanes>(at: usize, value: v128): void {
