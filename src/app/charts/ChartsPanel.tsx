@@ -8,7 +8,7 @@ import { FreezeIcon, PlusIcon, SaveIcon } from '../shell/icons.tsx';
 import { Panel } from '../shell/Panel.tsx';
 import { client } from '../state/farm-client.ts';
 import { download } from '../state/files.ts';
-import { firstPicture } from '../state/first-picture.ts';
+import { firstPicture, whenIdle } from '../state/first-picture.ts';
 import { notify } from '../state/notices.ts';
 import { setCharts, useTwin } from '../state/store.ts';
 import { ChartCard } from './ChartCard.tsx';
@@ -42,12 +42,16 @@ export function ChartsPanel() {
   );
 }
 
+/** Charts wait for the page's first idle moment after the first frame no longer than this. */
+const LATEST_MS = 600;
+
 /** The drawing library, loaded after the first frame; no Suspense around recharts (it can loop there). */
 function useLines(): Lines | null {
   const [lines, setLines] = useState<{ Lines: Lines } | null>(null);
   useEffect(() => {
     let alive = true;
     void firstPicture
+      .then(() => whenIdle(LATEST_MS))
       .then(() => import('./ChartLines.tsx'))
       .then((module) => {
         if (alive) setLines({ Lines: module.ChartLines });

@@ -5,7 +5,7 @@ import { type RefObject, useEffect, useState } from 'react';
 import type { MetricName } from '../../engine/metrics.ts';
 import type { SeriesReply } from '../../worker/protocol.ts';
 import { client } from '../state/farm-client.ts';
-import { panelInterval } from '../state/panel-pace.ts';
+import { repeatAtPanelPace } from '../state/panel-pace.ts';
 import { useTwin } from '../state/store.ts';
 import { shownSpan } from './series.ts';
 
@@ -34,7 +34,7 @@ export function useSeries(
   const frozen = useTwin((s) => s.charts.frozen);
 
   useEffect(() => {
-    const interval = panelInterval(Math.max(LEAST_INTERVAL_MS, MS_PER_CHART * count));
+    const interval = Math.max(LEAST_INTERVAL_MS, MS_PER_CHART * count);
     let alive = true;
     let asking = false;
     let visible = true;
@@ -64,18 +64,18 @@ export function useSeries(
       }
       asking = false;
     };
-    let timer: ReturnType<typeof setInterval> | undefined;
+    let stop = (): void => undefined;
     const start = setTimeout(
       () => {
         void ask();
-        timer = setInterval(() => void ask(), interval);
+        stop = repeatAtPanelPace(() => void ask(), interval);
       },
       (interval * place) / Math.max(1, count),
     );
     return () => {
       alive = false;
       clearTimeout(start);
-      clearInterval(timer);
+      stop();
       observer.disconnect();
     };
   }, [metric, place, count, zoom, followS, frozen, element]);

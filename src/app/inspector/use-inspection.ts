@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'react';
 import type { ChamberDetail } from '../../worker/protocol.ts';
 import { client } from '../state/farm-client.ts';
-import { panelInterval } from '../state/panel-pace.ts';
+import { repeatAtPanelPace } from '../state/panel-pace.ts';
 import { useTwin } from '../state/store.ts';
 
 const INTERVAL_MS = 250;
@@ -36,10 +36,10 @@ export function useInspection(): readonly ChamberDetail[] {
       asking = false;
     };
     void ask();
-    const timer = setInterval(() => void ask(), panelInterval(INTERVAL_MS));
+    const stop = repeatAtPanelPace(() => void ask(), INTERVAL_MS);
     return () => {
       alive = false;
-      clearInterval(timer);
+      stop();
     };
   }, [selection]);
   return details;

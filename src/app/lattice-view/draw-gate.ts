@@ -3,6 +3,7 @@
 
 import type { WebGLRenderer } from 'three';
 import { drawingMeter } from '../performance/drawing-meter.ts';
+import { engineLags } from '../state/panel-pace.ts';
 import { DrawPace } from './draw-pace.ts';
 
 /** How closely the end of a picture is looked for where the processor draws, ms. */
@@ -24,7 +25,7 @@ export class DrawGate {
   /** Milliseconds until a new picture may be drawn: 0 now, null when the last one is not finished. */
   wait(now: number, moving: boolean): number | null {
     if (!this.settled(now)) return null;
-    return Math.max(0, this.last + this.pace.intervalMs(moving) - now);
+    return Math.max(0, this.last + this.pace.intervalMs(moving, engineLags()) - now);
   }
 
   /** Marks the end of a picture's submission. */

@@ -33,6 +33,14 @@ test('a person who moves the view gets pictures as fast as they can be drawn', (
   expect(pace.intervalMs(true)).toBeLessThan(40);
 });
 
+test('while the engine lags there are five pictures a second, unless a person moves the view or a graphics card draws', () => {
+  const pace = new DrawPace(true);
+  draw(pace, 0, 5000, () => 16);
+  expect(pace.intervalMs(false, true)).toBe(200);
+  expect(pace.intervalMs(true, true)).toBeLessThan(40);
+  expect(new DrawPace(false).intervalMs(false, true)).toBe(0);
+});
+
 test('pictures that wait for a core now and then do not slow the pace', () => {
   const pace = new DrawPace(true);
   for (let k = 0; k < 40; k++) pace.finished(100 * k, k % 3 === 0 ? 14 : 70);

@@ -6,7 +6,7 @@
 /** Share of the time in which the device may be busy with pictures. The browser's own compositing of a picture costs about
  * as much again, and the panels as much: together they take about a third of two cores (docs/performance.md). */
 const SHARE = 0.2;
-/** Between pictures while the engine runs, ms: never sooner, usually no later, and latest at the lowest resolution. */
+/** Between pictures while the engine runs, ms: never sooner, usually no later, and latest at the lowest resolution or while the engine lags. */
 const SHORTEST_MS = 66;
 const USUAL_MS = 100;
 const LONGEST_MS = 200;
@@ -39,10 +39,11 @@ export class DrawPace {
     if (this.software) this.chooseResolution(nowMs);
   }
 
-  /** Least time between two pictures, ms; 0: as the screen asks. */
-  intervalMs(moving: boolean): number {
+  /** Least time between two pictures, ms; 0: as the screen asks. @param lagging the engine does not keep its pace */
+  intervalMs(moving: boolean, lagging = false): number {
     if (!this.software) return 0;
     if (moving) return MOVING_MS;
+    if (lagging) return LONGEST_MS;
     const wanted = Number.isNaN(this.costMs) ? 0 : this.costMs / SHARE;
     const latest = this.level === RESOLUTIONS.length - 1 ? LONGEST_MS : USUAL_MS;
     return Math.min(latest, Math.max(SHORTEST_MS, wanted));

@@ -4,6 +4,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { graphics } from '../lattice-view/graphics.ts';
 import { CloseIcon } from '../shell/icons.tsx';
+import { engineLags } from '../state/panel-pace.ts';
 import { useTwin } from '../state/store.ts';
 import { drawingMeter } from './drawing-meter.ts';
 import { type Group, groupsOf, holdNote } from './figures.ts';
@@ -102,6 +103,8 @@ function measure(tasks: LongTasks): Shown {
       traffic: trafficMeter.read(now),
       heap: memory?.usedJSHeapSize ?? null,
     }),
-    hold: rule && holdNote(rule.pace.software, rule.pace.intervalMs(false), rule.pace.resolution, rule.moving),
+    hold:
+      rule &&
+      holdNote(rule.pace.software, rule.pace.intervalMs(false, engineLags()), rule.pace.resolution, rule.moving),
   };
 }

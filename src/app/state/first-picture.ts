@@ -13,9 +13,9 @@ const LATEST_MS = 10_000;
 // An empty farm, or a page in the background, may never be drawn.
 setTimeout(tellFirstPicture, LATEST_MS);
 
-/** Resolves when the page has nothing more urgent to do, after ten seconds at the latest. */
-export const whenIdle = (): Promise<void> =>
+/** Resolves when the page has nothing more urgent to do, after ten seconds at the latest unless told otherwise. */
+export const whenIdle = (latestMs = LATEST_MS): Promise<void> =>
   new Promise((resolve) => {
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: LATEST_MS });
-    else setTimeout(resolve, LATEST_MS / 4);
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: latestMs });
+    else setTimeout(resolve, latestMs / 4);
   });

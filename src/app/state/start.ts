@@ -27,9 +27,11 @@ export function startTwin(): void {
 /** After the first picture, and again after each restart, while the page has nothing else to do. */
 function keepSpareReady(): void {
   const prepare = (): void => {
-    void firstPicture.then(whenIdle).then(() => {
-      if (useTwin.getState().phase === 'ready') client.prepareSpare();
-    });
+    void firstPicture
+      .then(() => whenIdle())
+      .then(() => {
+        if (useTwin.getState().phase === 'ready') client.prepareSpare();
+      });
   };
   useTwin.subscribe((now, before) => {
     if (now.phase === 'ready' && before.phase !== 'ready') prepare();

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { FarmCalls } from '../../worker/protocol.ts';
 import type { Remote } from '../../worker/rpc.ts';
 import { client } from './farm-client.ts';
-import { panelInterval } from './panel-pace.ts';
+import { repeatAtPanelPace } from './panel-pace.ts';
 import { useTwin } from './store.ts';
 
 /** @param ask must be stable: a function of the module or memoised */
@@ -29,10 +29,10 @@ export function useAnswer<T>(ask: (farm: Remote<FarmCalls>) => Promise<T>, inter
       asking = false;
     };
     void turn();
-    const timer = setInterval(() => void turn(), panelInterval(intervalMs));
+    const stop = repeatAtPanelPace(() => void turn(), intervalMs);
     return () => {
       alive = false;
-      clearInterval(timer);
+      stop();
     };
   }, [ask, intervalMs]);
   return answer;

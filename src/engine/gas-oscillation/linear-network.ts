@@ -74,12 +74,20 @@ export interface LinearSolution {
 export interface NetworkSeries {
   readonly solver: ComplexNetworkSolver;
   readonly tolerance: number;
+  /** Share of the residual of the last pressures that a solution leaves to the next. */
+  readonly share: number;
+  /** Relative change of stroke and flows (rms) below which the series has converged. */
+  readonly converged: number;
   readonly pressure: ComplexVector;
 }
 
 /** Residual left in the series of an automatic stroke: rounding with a full factor, well below what the stroke needs without. */
 const SERIES_TOLERANCE = 1e-12;
 const LARGE_SERIES_TOLERANCE = 1e-6;
+/** Without a full factor a solution costs hundreds of iterations: each need only be better than the flows it is found with. */
+const LARGE_SHARE = 0.03;
+const CONVERGED = 1e-5;
+const LARGE_CONVERGED = 1e-4;
 
 /**
  * Steady oscillation under piston amplitudes X (m³, complex) at ω; `flow` holds |Q| for the minor loss's linearisation.
@@ -155,15 +163,22 @@ export function solveNetwork(
   return { pressureRe: solution.re, pressureIm: solution.im, flow: result, lossShare };
 }
 
-function solveOn({ solver, tolerance, pressure }: NetworkSeries, system: ComplexSymmetricSystem): ComplexVector | null {
-  return solver.solve(system, pressure, { tolerance }) ? { re: pressure.re.slice(), im: pressure.im.slice() } : null;
+function solveOn(
+  { solver, tolerance, share, pressure }: NetworkSeries,
+  system: ComplexSymmetricSystem,
+): ComplexVector | null {
+  return solver.solve(system, pressure, { tolerance, reduction: share })
+    ? { re: pressure.re.slice(), im: pressure.im.slice() }
+    : null;
 }
 
-function createSeries(n: number, edges: Uint32Array): NetworkSeries {
-  const structure = new NetworkStructure(n, edges);
+function createSeries(n: number, edges: Uint32Array, limit?: number): NetworkSeries {
+  const structure = new NetworkStructure(n, edges, limit);
   return {
     solver: new ComplexNetworkSolver(structure),
     tolerance: structure.symbolic ? SERIES_TOLERANCE : LARGE_SERIES_TOLERANCE,
+    share: structure.symbolic ? 0 : LARGE_SHARE,
+    converged: structure.symbolic ? CONVERGED : LARGE_CONVERGED,
     pressure: { re: new Float64Array(n), im: new Float64Array(n) },
   };
 }
@@ -178,12 +193,11 @@ export function pressureRatioRms(mean: LinearMean, s: LinearSolution): number {
   return Math.sqrt(sum / mean.amount.length);
 }
 
-const PICARD_LIMIT = 30;
-/** Relative change of the stroke and of the flows (rms) below which the stroke is found. */
-const CONVERGED = 1e-5;
+const PICARD_LIMIT = 40;
 
 /**
  * Piston amplitude (half the stroke, m³) for which the rms pressure ratio is `ratio`, the unit drive being (unitRe, unitIm).
+ * @param limit multiply-adds a full factorisation may take (numerics/complex-solver.ts)
  * @returns null when the network has no such solution within the iteration limit
  */
 export function amplitudeForRatio(
@@ -194,9 +208,10 @@ export function amplitudeForRatio(
   unitRe: Float64Array,
   unitIm: Float64Array,
   ratio: number,
+  limit?: number,
 ): number | null {
   const flow = new Float64Array(c.inertance.length);
-  const series = createSeries(mean.amount.length, edges);
+  const series = createSeries(mean.amount.length, edges, limit);
   let amplitude = isolatedAmplitude(mean, c, ratio);
   for (let pass = 0; pass < PICARD_LIMIT; pass++) {
     const solution = solveNetwork(
@@ -224,7 +239,7 @@ export function amplitudeForRatio(
       size += flow[e] * flow[e];
     }
     const change = size > 0 ? Math.sqrt(moved / size) : 0;
-    if (Math.max(Math.abs(factor - 1), change) < CONVERGED) return amplitude;
+    if (Math.max(Math.abs(factor - 1), change) < series.converged) return amplitude;
   }
   return amplitude;
 }

@@ -4,6 +4,8 @@ import type { WindowReadings } from './oscillation-detector.ts';
 
 /** Change between windows, rms over rms, below which the oscillation counts as settled. */
 const SETTLED_CHANGE = 0.01;
+/** Oscillations below this share of the mean pressure, rms, are rest: what still changes there is rounding. */
+const REST = 1e-9;
 
 export class Settling {
   /** rms change of the phasors between the last two windows over their rms; infinite before. */
@@ -33,12 +35,16 @@ export class Settling {
     finish();
     let moved = 0;
     let size = 0;
+    let still = 0;
     for (let i = 0; i < n; i++) {
       const dc = readings.cosine[i] - before[i];
       const ds = readings.sine[i] - before[n + i];
       moved += dc * dc + ds * ds;
       size += readings.cosine[i] * readings.cosine[i] + readings.sine[i] * readings.sine[i];
+      still += readings.pressure[i] * readings.pressure[i];
     }
-    this.change = first ? Number.POSITIVE_INFINITY : size > 0 ? Math.sqrt(moved / size) : 0;
+    // The step from rest to the first trace of a wave is a change, too: both windows must be still.
+    const atRest = size + moved <= REST * REST * still;
+    this.change = first ? Number.POSITIVE_INFINITY : atRest ? 0 : Math.sqrt(moved / size);
   }
 }

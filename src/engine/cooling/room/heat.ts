@@ -12,8 +12,8 @@ const TURBULENT_PRANDTL = 0.85;
  * Residual at which the linear solver stops, relative to the right side; tighter where the cell that holds least would be moved
  * by more than LEFT_OVER_K, for what the solver leaves over is stored; no tighter than rounding.
  */
-const RELATIVE_RESIDUAL = 1e-10;
-const LEFT_OVER_K = 1e-6;
+const RELATIVE_RESIDUAL = 1e-8;
+const LEFT_OVER_K = 1e-4;
 const ROUNDING = 1e-13;
 const MOST_ITERATIONS = 400;
 

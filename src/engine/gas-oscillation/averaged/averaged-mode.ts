@@ -14,7 +14,14 @@ import {
   followEnergy,
   layerCapacity,
 } from './averaged-state.ts';
-import { type AveragedResult, advanceAveraged, haveMoved, RESOLVE_TOLERANCE, renew } from './averaged-step.ts';
+import {
+  type AveragedResult,
+  advanceAveraged,
+  haveMoved,
+  RENEW_TOLERANCE,
+  RESOLVE_TOLERANCE,
+  renew,
+} from './averaged-step.ts';
 import { harmonicSymbols } from './discrete-symbols.ts';
 import { createSolution, type HarmonicFailure, type HarmonicSolution } from './harmonic-types.ts';
 import { averagedFromWaveform, ductSwing, waveformFromAveraged } from './waveform-exchange.ts';
@@ -122,7 +129,7 @@ export class AveragedMode {
     s.roomHeat.fill(0);
     s.time_s = 0;
     if (this.stale) {
-      const result = renew(s, context, { tolerance: RESOLVE_TOLERANCE });
+      const result = renew(s, context, { tolerance: RENEW_TOLERANCE });
       if (!result.ok) return { ...result, steps: 0, solves: 1 };
       this.stale = false;
       this.sinceRenewal_s = 0;

@@ -37,8 +37,12 @@ const RESOLVE_KELVIN = 1;
 const RESOLVE_AMOUNT = 5e-2;
 /** Share of half a duct by which the tides may have moved, rms over the ducts, before a renewal. */
 const RESOLVE_TIDES = 0.05;
-/** Convergence asked of a renewal; the ledger closes to round-off whatever it is. */
+/**
+ * Convergence asked of a balance that becomes a wave, and of a renewal between steps: means that may move by a kelvin before the next
+ * one cost more than the last digits. The ledger closes to round-off whatever it is.
+ */
 export const RESOLVE_TOLERANCE = 1e-5;
+export const RENEW_TOLERANCE = 3e-4;
 /** What a density that changes by all of itself in a step counts as, K: a hundredth is as much as half a kelvin. */
 const THINNING_KELVIN = 50;
 const LONGEST_STEP_S = 60;
@@ -73,7 +77,7 @@ export function advanceAveraged(
   let pace = 0;
   while (s.time_s < end - 1e-12 * Math.max(1, end)) {
     if (!s.solution || haveMoved(s, context.coefficients, tolerance, patience)) {
-      const result = renew(s, context, { tolerance: RESOLVE_TOLERANCE, ...options });
+      const result = renew(s, context, { tolerance: RENEW_TOLERANCE, ...options });
       solves++;
       if (!result.ok) return { ...result, steps, solves };
     }

@@ -41,8 +41,8 @@ const LONG_STEP_S = 0.4;
 const SWEEPS = 400;
 /** Convergence of what crossing gas carries: it enters neither amounts nor energies, which balance by construction. */
 const CONVERGED = 1e-7;
-/** Compositions that differ by less are one gas. */
-const SAME_GAS = 1e-9;
+/** Compositions that differ by less are one gas: no more than CONVERGED leaves. */
+const SAME_GAS = 1e-7;
 
 /**
  * Volumes and amounts of one step of `dt` seconds, nothing moved yet. Conserves every gas exactly.
