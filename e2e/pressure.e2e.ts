@@ -181,7 +181,19 @@ test('a step test runs, its gains are used, compared with what they promise, and
   await gains.getByRole('textbox', { name: /^Closed-loop time/ }).fill('0.4 s');
   await gains.getByRole('textbox', { name: /^Closed-loop time/ }).press('Enter');
   await gains.getByRole('button', { name: 'Use these gains' }).click();
-  await expect(gains).toContainText('In use from a test');
+  await idle(page);
+  await expect(gains).toContainText('In use of the scenario');
+  await expect(gains.getByRole('button', { name: 'In use' })).toBeDisabled();
+  const given = await get(page, 'control.gain_per_Pa');
+  expect(given).toBeGreaterThan(1e-9);
+  // An edit like any other: undone and done again, and saved with the scenario.
+  await page.keyboard.press('Control+z');
+  await idle(page);
+  await expect(gains).toContainText('In use from sizes');
+  await page.keyboard.press('Control+Shift+z');
+  await idle(page);
+  expect(await get(page, 'control.gain_per_Pa')).toBe(given);
+  expect(await page.evaluate(() => window.twin.save())).toContain(`gain_per_Pa = ${given}`);
   await step(page, 60);
   const comparison = page.getByRole('region', { name: 'Predicted and measured setpoint step' });
   await comparison.getByRole('button', { name: 'Step +0.2 atm' }).click();
@@ -199,14 +211,17 @@ test('a step test runs, its gains are used, compared with what they promise, and
   expect(Math.abs(beyond - promised)).toBeLessThan(10);
   expect(Math.abs(settled - expected)).toBeLessThan(2);
   await gains.getByRole('button', { name: 'Take back' }).click();
+  await idle(page);
   await expect(gains).toContainText('In use from sizes');
   await tab(page, /^Log/);
   const entries = page.getByRole('region', { name: 'Log entries' });
-  await expect(entries.getByRole('row', { name: /Act Ada Gains of loop 0 taken back/ })).toBeVisible();
+  const taken = entries.getByRole('row', { name: /Event settings Gains of the whole farm again by the valves’ sizes/ });
+  await expect(taken.first()).toBeVisible();
   await expect(
-    entries.getByRole('row', { name: /Act Ada Loop 0 has gains of its step test: [\d.]+ %\/atm/ }),
+    entries.getByRole('row', { name: /Event settings Gains of the whole farm given: [\d.]+ %\/atm/ }).first(),
   ).toBeVisible();
-  await expect(entries.getByRole('row').nth(1)).toContainText('taken back');
+  await expect(entries.getByRole('row', { name: /Act Ada Step test of the whole farm begun/ }).first()).toBeVisible();
+  await expect(entries.getByRole('row').nth(1)).toContainText('again by the valves’ sizes');
   await expect(page.getByRole('tabpanel')).toContainText(/\d+ entries/);
 });
 

@@ -1,7 +1,7 @@
 // The commands as a person or a pipeline runs them: one process each, exit codes and documents checked.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,6 +46,31 @@ test('lattice gives the figures of C24', () => {
   expect(l.neighbourHistogram['12']).toBe(512);
   expect(l.lambda2).toBeCloseTo(0.186261, 6);
   expect(l.lambdaMax).toBeCloseTo(15.870822, 6);
+});
+
+test('run: what has no value is an empty cell of the table, and a farm that stopped for good is not saved', () => {
+  const table = join(folder, 'metrics.csv');
+  expect(twin('run', 'development', '--duration', '0.03', '--out', table).status).toBe(0);
+  const [head = '', ...rows] = readFileSync(table, 'utf8').trim().split('\n');
+  expect(rows.length).toBeGreaterThanOrEqual(2);
+  for (const row of rows) {
+    expect(row.split(',')).toHaveLength(head.split(',').length);
+    expect(row).not.toMatch(/NaN|Infinity/);
+  }
+  expect(rows[0]).toContain(',,');
+  // Steps just below the limit of the linear network, and a wave that is not: the pressures break.
+  const kept = join(folder, 'broken.bin');
+  const args = [
+    '--set',
+    'layout.size=[2,2,2]',
+    '--set',
+    'drive.stroke_m3=0.0012',
+    '--set',
+    'simulation.time_step_s=2e-4',
+  ];
+  const broken = twin('run', 'seed-as-written', '--duration', '1', ...args, '--save', kept);
+  expect([broken.status, broken.stderr]).toEqual([3, expect.stringContaining('not saved')]);
+  expect(existsSync(kept)).toBe(false);
 });
 
 test('run: balances, the same hash twice and in pieces, samples in their order', () => {

@@ -1,6 +1,7 @@
 // The headless twin: one command a call. Names and JSON keys are stable (docs/headless.md): add, never rename.
 
 import { parseArgs } from 'node:util';
+import { SCENARIOS } from '../engine/config/scenarios.ts';
 import { benchCommand } from './bench/command.ts';
 import { consoleCommand, devicesCommand } from './console.ts';
 import { gasCommand } from './gas.ts';
@@ -34,8 +35,9 @@ const HELP = `twin COMMAND …
             [--plot FILE.svg]
             benchmarks, each against a reference of the same run; --plot is for scaling
 
-SCENARIO is a TOML file or the name of a shipped scenario (default, feasible-helium-argon, development, production,
-test, minimal, standard, enterprise). --json prints one JSON document instead of text.
+SCENARIO is a TOML file or the name of a shipped scenario:
+${SCENARIOS.map(({ name }) => name).join(', ')}.
+--json prints one JSON document instead of text.
 Exit codes: 0 done, 1 wrong input, 2 usage, 3 a physical limit stopped the run.
 `;
 

@@ -43,7 +43,8 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
     for (const sampler of samplers) if (farm.steps % sampler.every === 0) takeSample(sampler, farm);
     if (options.out && farm.detector.readings.count !== windows) {
       windows = farm.detector.readings.count;
-      rows.push([farm.time_s, ...computeMetrics(farm)].join(','));
+      // What has no value yet, or none in this farm, is an empty cell.
+      rows.push([farm.time_s, ...computeMetrics(farm)].map((x) => (Number.isFinite(x) ? x : '')).join(','));
     }
   };
   for (const sampler of samplers) takeSample(sampler, farm);
@@ -55,7 +56,7 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
     ...((samplers.length > 0 || options.out) && { afterStep }),
   });
   const wall = Number(process.hrtime.bigint() - began) / 1e9;
-  if (options.save) writeFileSync(options.save, saveSnapshot(farm));
+  if (options.save) save(options.save, farm);
   if (options.out) writeMetrics(options.out, rows);
   const metrics = computeMetrics(farm);
   const balance = farm.balance();
@@ -95,6 +96,12 @@ export function runCommand(scenario: string | undefined, options: RunOptions): n
   if (options.json) printJson(document);
   else printForPeople(document, notes);
   return stopped === null ? EXIT.done : EXIT.physicalLimit;
+}
+
+/** A farm that has stopped for good is not stored: what it has left is no state to go on from. */
+function save(path: string, farm: Farm): void {
+  if (farm.intact) writeFileSync(path, saveSnapshot(farm));
+  else process.stderr.write(`${path}: not saved, because the farm has left what can be computed.\n`);
 }
 
 /** Most alarms in the document, the most urgent first. */

@@ -28,10 +28,11 @@ import { collectCrossed, createRelabelling, relabel } from './gas-oscillation/re
 import { Settling } from './gas-oscillation/settling.ts';
 import { CLOCK, createState, type FarmState, stateArrays } from './gas-oscillation/state.ts';
 import type { StepWork, Surroundings } from './gas-oscillation/step.ts';
-import { isSteady, type StepKind } from './gas-oscillation/time-step.ts';
+import { isFast, isSteady, type StepKind } from './gas-oscillation/time-step.ts';
 import { forgetUnseen, restateUnseen } from './gas-oscillation/unseen-energy.ts';
 import { WaveformRecorder } from './gas-oscillation/waveform-recorder.ts';
 import { buildLayout, type Layout } from './lattice/layout.ts';
+import { lostNumber } from './lost-numbers.ts';
 import { TWO_PI } from './numerics/elementary.ts';
 import { hashNumbers } from './numerics/hash.ts';
 import { type ParameterEdits, withEdits } from './parameters/edit.ts';
@@ -106,6 +107,7 @@ export class Farm {
   readonly recorder = new WaveformRecorder();
   readonly surroundings: Surroundings;
   readonly restVolume: Float64Array;
+  private readonly smallestVolume: number;
   readonly ducts: DuctGeometry;
   readonly room: FarmRoom;
   /** Whether every cycle is resolved now; follows simulation.fidelity, where that is "auto" chooseMode(). */
@@ -148,6 +150,7 @@ export class Farm {
     this.surroundings = createSurroundings(count);
     this.ducts = ductGeometry(values, layout);
     this.restVolume = restVolumes(values, layout, this.ducts);
+    this.smallestVolume = this.restVolume.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY);
     this.window = new WindowBook(this.state.totals.length);
     this.settling = new Settling(count);
     this.averaged = new AveragedMode(count, ductCount);
@@ -263,7 +266,7 @@ export class Farm {
       if (failure !== null) this.stop(failure);
       this.followJump();
       this.recorder.record(this.state, this.time_s);
-      if (this.plant.collect(this.coefficients.timeStep)) this.obeyPlant();
+      if (this.plant.collect(this.coefficients.timeStep)) this.followPlant();
       if (this.detector.advance()) this.finishWindow();
       afterStep?.();
     }
@@ -318,6 +321,12 @@ export class Farm {
     const refused = this.plant.order(order, who);
     if (!refused) this.obeyPlant();
     return refused;
+  }
+
+  /** Presses or lets go the emergency stop. What it stops has stopped when this returns, however long the next step is. */
+  emergencyStop(pressed: boolean, who: string, why: string): void {
+    this.plant.emergencyStop(pressed, who, why);
+    this.obeyPlant();
   }
 
   /**
@@ -543,6 +552,7 @@ export class Farm {
       clock[CLOCK.timeBase] += this.averaged.s.time_s;
       this.leaveAveraged();
       this.modeRemark = noOscillation(result);
+      this.followPlant();
       return false;
     }
     clock[CLOCK.timeBase] += dt;
@@ -554,7 +564,7 @@ export class Farm {
     this.condense(this.detector.readings.temperature, dt);
     this.closeWindow();
     this.plant.scan();
-    this.obeyPlant();
+    if (!this.followPlant()) return true;
     this.refreshProperties(AVERAGED_REFRESH * this.averaged.patience);
     this.adaptDrive();
     return true;
@@ -571,9 +581,23 @@ export class Farm {
     return stored;
   }
 
+  /** Ends the run: nothing can be computed from here on. The plant holds everything. */
   private stop(reason: string): void {
+    if (!this.intact) return;
     this.intact = false;
     this.stopReason = reason;
+    this.plant.hold(reason);
+  }
+
+  /** After a scan. @returns whether the farm can go on */
+  private followPlant(): boolean {
+    const lost = lostNumber(this.state, {
+      'air of the room': this.room.arrays(),
+      'properties of the gas': this.network.properties.arrays(),
+    });
+    if (lost !== null) this.stop(`A number of the farm's state was lost: ${lost}.`);
+    else this.obeyPlant();
+    return this.intact;
   }
 
   /** What steps the farm: the kernel or the plain step, among how many threads, and how many steps others shared; null before a step. */
@@ -778,10 +802,11 @@ export class Farm {
     this.beginWindow();
   }
 
-  /** Fine steps while somebody looks at single ones, long ones once the wave is steady. */
+  /** Fine steps while somebody looks at single ones or gas rushes through the ducts, long ones once the wave is steady. */
   private chooseStep(): void {
     const steady = isSteady(this.network.kind === 'long', this.settling.isSettled, this.settling.change);
-    this.takeStep(this.isWatched ? 'fine' : steady ? 'long' : 'short');
+    const fast = isFast(this.detector.readings.peakFlow, this.smallestVolume);
+    this.takeStep(this.isWatched || fast ? 'fine' : steady ? 'long' : 'short');
   }
 
   private takeStep(kind: StepKind): void {

@@ -4,6 +4,7 @@
 import type { Farm } from '../engine/farm.ts';
 import type { GainSource } from '../engine/pressure-control/controller/kept-gains.ts';
 import type { TrackingFigures } from '../engine/pressure-control/controller/tracking.ts';
+import type { LoopScope } from '../engine/pressure-control/plant/loop-name.ts';
 import type { ControlMode, LoopMode, PressureLoops } from '../engine/pressure-control/plant/pressure-loops.ts';
 import { pageOf } from './top.ts';
 import { LONGEST_PAGE } from './valve-list.ts';
@@ -20,9 +21,6 @@ export interface LoopQuery {
   readonly limit: number;
 }
 
-/** What the chambers of a loop have in common. */
-export type LoopScope = 'farm' | 'layer' | 'chamber';
-
 export interface LoopRow {
   readonly loop: number;
   readonly chambers: number;
@@ -38,7 +36,6 @@ export interface LoopRow {
   /** Output per Pa, and per Pa and s; null for predictive control, which has none. */
   readonly gains: { readonly proportional: number; readonly integral: number; readonly derivative: number } | null;
   readonly gainSource: GainSource | 'adapted';
-  readonly canTakeBack: boolean;
   readonly tracking: TrackingFigures;
 }
 
@@ -58,7 +55,7 @@ const NOTHING: LoopPage = { rows: [], total: 0, control: null, saturated: 0, not
 const errorOf = (loops: PressureLoops, g: number): number => loops.target(g) - loops.bank.measurement[g];
 
 /** A page of the loops; nothing while the controller is off. */
-export function listLoops({ plant, values }: Farm, query: LoopQuery): LoopPage {
+export function listLoops({ plant }: Farm, query: LoopQuery): LoopPage {
   const { loops } = plant;
   if (!loops) return NOTHING;
   const among = query.loops?.filter((g) => Number.isInteger(g) && g >= 0 && g < loops.count);
@@ -87,7 +84,7 @@ export function listLoops({ plant, values }: Farm, query: LoopQuery): LoopPage {
   return {
     rows: shown.map((g, m) => rowOf(loops, g, truths[m])),
     total,
-    control: { mode: loops.settings.mode, scope: values['control.scope'] as LoopScope },
+    control: { mode: loops.settings.mode, scope: loops.settings.scope },
     saturated,
     notAutomatic,
     worstError_Pa: worst,
@@ -128,7 +125,6 @@ function rowOf(loops: PressureLoops, g: number, truth: { pressure: number; chamb
     saturated: loops.saturated(g),
     gains: mode === 'predictive' ? null : { proportional, integral, derivative },
     gainSource: mode === 'adaptive' ? 'adapted' : gains.source(g),
-    canTakeBack: gains.before(g) !== null,
     tracking: loops.tracking.figures(g),
   };
 }

@@ -119,7 +119,7 @@ export function plantCalls(farm: () => Farm): PlantCalls {
         if (alarms.machine.stateNumber(alarm) === 0) continue;
         if (alarms.command({ kind: 'acknowledge', alarm, who, why: 'all' }, now()).ok) done++;
       }
-      if (done > 0) log.add('act', who, `Acknowledged ${done} alarms`, '', now());
+      if (done > 0) log.add('act', who, `Acknowledged ${done} ${done === 1 ? 'alarm' : 'alarms'}`, '', now());
       return done;
     },
     injectFault(text, who) {
@@ -135,7 +135,7 @@ export function plantCalls(farm: () => Farm): PlantCalls {
         ? fine
         : no(`There is no fault ${id} that waits or acts.`, 'Look at the list of faults.'),
     clearFaults: (who) => plant().faults.clearAll(who, '', now()),
-    emergencyStop: (pressed, who, why) => plant().emergencyStop(pressed, who, why),
+    emergencyStop: (pressed, who, why) => farm().emergencyStop(pressed, who, why),
     shutDown: (who, why) => plant().sequence.shutDown(who, why, now()),
     restart: (who, why) => plant().sequence.restart(plant().plantReadings(), who, why, now()),
     resetInterlocks(who, why) {

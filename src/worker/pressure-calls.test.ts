@@ -2,6 +2,7 @@
 
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ATM } from '../engine/constants.ts';
+import { loopName } from '../engine/pressure-control/plant/loop-name.ts';
 import type { Problem } from './protocol.ts';
 import { Session } from './session.ts';
 
@@ -52,8 +53,6 @@ describe('without headers and control', () => {
     expect(calls.machines()).toMatchObject({ headers: [], compressor: null, open: 0, chambers: 8 });
     expect(calls.tuning(null)).toBeNull();
     expect(reason(calls.startStepTest(0, 0.005, 30, 'Ada'))).toMatch(/controller is off.*Turn headers and control on/);
-    expect(reason(calls.takeGains(0.5, 'Ada'))).toMatch(/controller is off/);
-    expect(reason(calls.takeBackGains(0, 'Ada'))).toMatch(/controller is off/);
     const { series, interval_s } = all(calls, 'sensedMean', 'truthMean', 'supplyOpening');
     expect(interval_s).toBe(0.05);
     expect(numbers(series[1]?.min).length).toBe(5);
@@ -213,7 +212,6 @@ describe('tuning', () => {
     turnOn(calls);
     calls.step(20);
     expect(reason(calls.startStepTest(0, 2, 30, 'Ada'))).toMatch(/2 is no step of the output/);
-    expect(reason(calls.takeGains(0.5, 'Ada'))).toMatch(/Run a step test/);
     expect(reason(calls.cancelStepTest('Ada'))).toMatch(/No step test is running/);
     expect(calls.startStepTest(0, 0.004, 30, 'Ada')).toEqual({ ok: true });
     calls.step(5);
@@ -243,8 +241,14 @@ describe('tuning', () => {
 
     const before = view.gains?.now;
     expect(found.inUse).toBe(false);
-    expect(calls.takeGains(0.5, 'Ada')).toEqual({ ok: true });
-    expect(calls.tuning(0.5)).toMatchObject({ found: { inUse: true }, gains: { source: 'step-test', before } });
+    const { tuning } = calls.tuning(0.5)?.found ?? found;
+    const use = { 'control.gain_per_Pa': tuning.gain, 'control.integral_time_s': tuning.integralTime };
+    expect(calls.edit(use, 'Gains').ok).toBe(true);
+    // At once, also while the farm is paused.
+    expect(calls.tuning(0.5)).toMatchObject({
+      found: { inUse: true },
+      gains: { source: 'given', before: { source: 'sizes', gain: before?.proportional } },
+    });
     calls.step(60);
     calls.edit({ 'control.setpoint_Pa': 5.3 * ATM }, 'setpoint');
     calls.step(80);
@@ -254,17 +258,59 @@ describe('tuning', () => {
     expect(Math.abs(comparison.measured.overshoot - comparison.predicted.overshoot)).toBeLessThan(0.1);
     const [measured, predicted] = [comparison.measured.settling[1], comparison.predicted.settling[1]];
     expect(Math.abs((measured ?? 99) - (predicted ?? 0))).toBeLessThan(0.5);
-    expect(calls.takeBackGains(0, 'Ada')).toEqual({ ok: true });
-    expect(calls.tuning(0.5)?.gains).toMatchObject({ source: 'sizes', now: before, before: null });
-    expect(reason(calls.takeBackGains(0, 'Ada'))).toMatch(/no earlier gains/);
     const acts = calls.log({ kinds: ['act'], who: 'Ada' }, 0, 20).entries.map(({ what }) => what);
     expect(acts).toEqual([
-      expect.stringMatching(/^Gains of loop 0 taken back: \d.* %\/atm/),
-      expect.stringMatching(/^Loop 0 has gains of its step test/),
-      'Step test of loop 0 begun: 0.4 % of its output',
-      'Step test of loop 0 cancelled',
-      'Step test of loop 0 begun: 0.4 % of its output',
+      'Step test of the whole farm begun: 0.4 % of its output',
+      'Step test of the whole farm cancelled',
+      'Step test of the whole farm begun: 0.4 % of its output',
     ]);
+    expect(calls.log({ text: 'Gains of' }, 0, 20).entries.map(({ what }) => what)).toEqual([
+      expect.stringMatching(/^Gains of the whole farm given: [\d.]+ %\/atm, integral time [\d.]+ s$/),
+    ]);
+    // A reset and a reload of the saved scenario keep them.
+    calls.reset();
+    calls.step(2);
+    expect(calls.loops({ sort: 'loop', offset: 0, limit: 1 }).rows[0]).toMatchObject({
+      gainSource: 'given',
+      gains: { proportional: tuning.gain },
+    });
+    expect(calls.load(calls.save(), 'saved.toml').ok).toBe(true);
+    calls.step(2);
+    expect(calls.loops({ sort: 'loop', offset: 0, limit: 1 }).rows[0]?.gains?.proportional).toBe(tuning.gain);
+    expect(calls.edit({ 'control.gain_per_Pa': 0 }, 'Take back').ok).toBe(true);
+    calls.step(2);
+    expect(calls.loops({ sort: 'loop', offset: 0, limit: 1 }).rows[0]?.gainSource).toBe('sizes');
+  });
+
+  test('a loop has one name: the log says layer 2 where the page says Layer 2', () => {
+    const calls = start();
+    turnOn(calls, { 'control.scope': 'layer' });
+    calls.step(5);
+    expect(loopName('layer', 1)).toBe('Layer 2');
+    expect(calls.startStepTest(1, 0.004, 30, 'Ada')).toEqual({ ok: true });
+    calls.edit({ 'control.setpoint_Pa': 5.1 * ATM }, 'setpoint');
+    calls.step(2);
+    expect(calls.driverCommand('write pressure-controller/7/mode 1', 'Ada').ok).toBe(true);
+    expect(calls.log({ text: 'layer' }, 0, 20).entries.map(({ what }) => what)).toEqual([
+      expect.stringMatching(/^Manual: output of layer 2 held at/),
+      'Step test of layer 2 ended',
+      'Step test of layer 2 begun: 0.4 % of its output',
+    ]);
+  });
+
+  test('a reset ends manual commands, keeps the scenario’s gains, and the log says so', () => {
+    const calls = start();
+    turnOn(calls, { 'control.gain_per_Pa': 1e-7 });
+    calls.step(2);
+    expect(calls.driverCommand('write pressure-valve/3/command 0.2', 'Ada').ok).toBe(true);
+    expect(calls.log({ text: 'held at' }, 0, 5).entries[0]?.why).toBe('until it is released or the farm is reset');
+    calls.reset();
+    expect(calls.log({ text: 'Manual commands' }, 0, 5).entries).toMatchObject([
+      { what: 'Manual commands ended: 1', why: 'the farm was reset' },
+    ]);
+    calls.step(2);
+    expect(calls.loops({ sort: 'loop', offset: 0, limit: 1 }).rows[0]).toMatchObject({ gainSource: 'given' });
+    expect(calls.valves({ sort: 'chamber', offset: 0, limit: 1 }).states['by-hand']).toBe(0);
   });
 });
 

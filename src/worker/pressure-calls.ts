@@ -1,9 +1,7 @@
 // What the Pressure tab asks: trends, loops, valves, machines, sensors, and the tuning of a loop by a step test. Lists are pages;
 // answers are plain data; what is refused is refused with the reason and the remedy.
 
-import { ATM } from '../engine/constants.ts';
 import type { Farm } from '../engine/farm.ts';
-import { simcTuning } from '../engine/pressure-control/controller/simc.ts';
 import {
   COMPRESSOR,
   MAKE_UP_RETURN,
@@ -13,6 +11,7 @@ import {
   SUPPLY,
   VENT_LINK,
 } from '../engine/pressure-control/headers/header-rates.ts';
+import { compressorCapacity } from '../engine/pressure-control/headers/header-sizing.ts';
 import type { HeaderSystem } from '../engine/pressure-control/headers/header-system.ts';
 import { type LoopPage, type LoopQuery, listLoops } from './loop-list.ts';
 import type { PlantReply } from './plant-calls.ts';
@@ -68,10 +67,6 @@ export interface PressureCalls {
   /** @param size of the output, 0–1 @param longestRecord s */
   startStepTest(loop: number, size: number, longestRecord: number, who: string): PlantReply;
   cancelStepTest(who: string): PlantReply;
-  /** Gives the tested loop the gains of its test for a closed-loop time, s. */
-  takeGains(closedLoopTime: number, who: string): PlantReply;
-  /** Gives a loop the gains it had before the last that were taken over. */
-  takeBackGains(loop: number, who: string): PlantReply;
 }
 
 const fine: PlantReply = { ok: true };
@@ -103,51 +98,21 @@ export function pressureCalls(farm: () => Farm, trends: PressureTrends): Pressur
       const highest = Math.min(2 * p, 0.95 * limits.alert_Pa);
       const refused = loops.startTest({ loop, size, longestRecord, lowest, highest });
       if (refused) return no(refused[0], refused[1]);
-      log(who, `Step test of loop ${loop} begun: ${Number((100 * size).toPrecision(3))} % of its output`);
+      log(who, `Step test of ${loops.nameOf(loop)} begun: ${Number((100 * size).toPrecision(3))} % of its output`);
       return fine;
     },
     cancelStepTest(who) {
-      const tuning = farm().plant.loops?.tuning;
-      if (!tuning?.isTesting) return no('No step test is running.', 'Start one first.');
-      tuning.test?.cancel();
-      log(who, `Step test of loop ${tuning.test?.loop} cancelled`);
-      return fine;
-    },
-    takeGains(closedLoopTime, who) {
       const { loops } = farm().plant;
-      if (!loops) return OFF;
-      const { test, gains } = loops.tuning;
-      if (!test?.proposal) return no('There are no gains to take over.', 'Run a step test to its end first.');
-      if (!(closedLoopTime > 0 && closedLoopTime <= 3600))
-        return no(`${closedLoopTime} s is no closed-loop time.`, 'Give a time above 0 and up to 3600 s.');
-      if (loops.settings.mode !== 'fixed')
-        return no('The control mode finds its own gains.', 'Set the control mode to "fixed".');
-      if (loops.mode(test.loop) === 'starting')
-        return no('The controller has not started since the last edit.', 'Run the farm, then take the gains over.');
-      const { pid } = simcTuning(test.proposal.model, closedLoopTime);
-      gains.use(test.loop, pid);
-      log(who, `Loop ${test.loop} has gains of its step test: ${gainsText(pid)}`);
-      return fine;
-    },
-    takeBackGains(loop, who) {
-      const { loops } = farm().plant;
-      if (!loops) return OFF;
-      if (!(Number.isInteger(loop) && loop >= 0 && loop < loops.count))
-        return no(`There is no loop ${loop} of ${loops.count}.`, `Loops are numbered 0 to ${loops.count - 1}.`);
-      if (loops.mode(loop) === 'starting')
-        return no('The controller has not started since the last edit.', 'Run the farm first.');
-      if (!loops.tuning.gains.takeBack(loop)) return no(`Loop ${loop} has no earlier gains.`, 'Nothing is to be done.');
-      log(who, `Gains of loop ${loop} taken back: ${gainsText(loops.bank.tuning(loop))}`);
+      const test = loops?.tuning.test;
+      if (!loops || !test?.isRunning) return no('No step test is running.', 'Start one first.');
+      test.cancel();
+      log(who, `Step test of ${loops.nameOf(test.loop)} cancelled`);
       return fine;
     },
   };
 }
 
-/** "1.15 %/atm, integral 0.82 %/(atm s)". */
-const gainsText = ({ proportional, integral }: { proportional: number; integral: number }): string =>
-  `${Number((100 * ATM * proportional).toPrecision(3))} %/atm, integral ${Number((100 * ATM * integral).toPrecision(3))} %/(atm s)`;
-
-function machinesOf({ plant, headers, values, layout }: Farm): Machines {
+function machinesOf({ plant, headers, layout }: Farm): Machines {
   const { present } = headers;
   const equipped = present !== null && headers.hasHeaders;
   const { lift, openings } = plant.relief;
@@ -162,7 +127,7 @@ function machinesOf({ plant, headers, values, layout }: Farm): Machines {
     compressor: equipped
       ? {
           flow: present.headerFlow(COMPRESSOR),
-          capacity: values['headers.compressor_flow_mol_per_s'],
+          capacity: compressorCapacity(present.settings),
           power_W: present.compressorPower,
           machines: plant.targets.pump,
           running: present.controls.compressorShare,

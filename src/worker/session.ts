@@ -287,6 +287,15 @@ export class Session {
     const made = Farm.create(this.farm.values);
     if (!made.ok) throw new Error(made.problems.map((p) => p.message).join(' '));
     const selected = [...this.farm.recorder.selected];
+    const held = this.farm.plant.manual.count;
+    if (held > 0)
+      made.farm.plant.log.add(
+        'event',
+        'plant',
+        `Manual commands ended: ${held}`,
+        'the farm was reset',
+        made.farm.time_s,
+      );
     this.replaceFarm(made.farm);
     this.farm.recorder.select(selected);
     this.history.clear();

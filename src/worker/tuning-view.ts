@@ -4,7 +4,7 @@
 import type { Farm } from '../engine/farm.ts';
 import { exp } from '../engine/numerics/elementary.ts';
 import type { StepTest, StepTestPhase, TuningProposal } from '../engine/pressure-control/controller/autotune.ts';
-import type { GainSource } from '../engine/pressure-control/controller/kept-gains.ts';
+import type { GainSource, GainsBefore } from '../engine/pressure-control/controller/kept-gains.ts';
 import type { ProcessModel } from '../engine/pressure-control/controller/process-model.ts';
 import { type PredictedResponse, predictResponse } from '../engine/pressure-control/controller/response.ts';
 import { type SimcTuning, simcTuning } from '../engine/pressure-control/controller/simc.ts';
@@ -69,8 +69,8 @@ export interface TuningView {
   readonly test: TestView | null;
   /** null until a test has found a process. */
   readonly found: FoundView | null;
-  /** Gains of the tested loop. */
-  readonly gains: { readonly now: PidTuning; readonly source: GainSource; readonly before: PidTuning | null } | null;
+  /** Gains of the tested loop, and those before they were last changed. */
+  readonly gains: { readonly now: PidTuning; readonly source: GainSource; readonly before: GainsBefore | null } | null;
   /** The last setpoint step of the tested loop, once there is one. */
   readonly comparison: ComparisonView | null;
 }
@@ -92,7 +92,7 @@ export class TuningViews {
       test: testView(test),
       found: proposal && this.found(test, proposal, loops, closedLoopTime),
       gains: {
-        now: loops.bank.tuning(test.loop),
+        now: loops.tuningOf(test.loop) ?? loops.bank.tuning(test.loop),
         source: gains.source(test.loop),
         before: gains.before(test.loop),
       },
@@ -125,7 +125,7 @@ export class TuningViews {
         diverges,
         curve: { time: curve.time, pressure: curve.measurement },
       },
-      inUse: sameGains(loops.bank.tuning(test.loop), tuning.pid),
+      inUse: sameGains(loops.tuningOf(test.loop), tuning.pid),
     };
   }
 
@@ -209,5 +209,5 @@ export function stepFigures(time: ArrayLike<number>, y: ArrayLike<number>, from:
   return { overshoot: beyond, settling };
 }
 
-const sameGains = (a: PidTuning, b: PidTuning): boolean =>
-  a.proportional === b.proportional && a.integral === b.integral && a.derivative === b.derivative;
+const sameGains = (a: PidTuning | null, b: PidTuning): boolean =>
+  a?.proportional === b.proportional && a.integral === b.integral && a.derivative === b.derivative;

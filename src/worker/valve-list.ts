@@ -5,8 +5,8 @@ import type { Farm } from '../engine/farm.ts';
 import { relativeCoefficient, travelFor } from '../engine/pressure-control/actuators/valve-characteristic.ts';
 import type { WearLimit } from '../engine/pressure-control/actuators/wear.ts';
 import type { HeaderSystem } from '../engine/pressure-control/headers/header-system.ts';
-import { VALVES } from '../engine/pressure-control/plant/plant-topology.ts';
-import { CHARACTERISTIC, type PressureLoops } from '../engine/pressure-control/plant/pressure-loops.ts';
+import { CHARACTERISTIC, VALVES } from '../engine/pressure-control/plant/plant-topology.ts';
+import type { PressureLoops } from '../engine/pressure-control/plant/pressure-loops.ts';
 import { pageOf } from './top.ts';
 
 /** deviation: distance from the command. wear: share of rated life. opening: share of the full flow coefficient. */
@@ -29,7 +29,7 @@ export interface ValveRow {
   readonly valve: number;
   readonly chamber: number;
   readonly which: 'supply' | 'return';
-  /** Travel of the stem, 0 shut to 1 open: commanded and real. Without the controller's stems the opening itself. */
+  /** Travel of the stem, 0 shut to 1 open: commanded and real. Without stems, or with those of other valves, the opening itself. */
   readonly command: number;
   readonly position: number;
   /** Share of the full flow coefficient. */
@@ -121,7 +121,8 @@ class Valves {
   }
 
   command(valve: number): number {
-    if (this.loops) return this.loops.stems.command[valve];
+    const stems = this.loops?.stems ?? this.farm.plant.stems?.bank;
+    if (stems) return stems.command[valve];
     return this.headers.wantedOpening(Math.floor(valve / VALVES), valve % VALVES);
   }
 

@@ -1,7 +1,7 @@
 // The virtual files of the actuators: one a valve, vent, relief valve, injector, pump and fan.
 
 import type { Farm } from '../farm.ts';
-import { type ManualCommand, manualPlace } from '../pressure-control/plant/manual-commands.ts';
+import { type LoopNames, type ManualCommand, manualPlace } from '../pressure-control/plant/manual-commands.ts';
 import { causesText } from '../pressure-control/plant/manual-control.ts';
 import { VALVES } from '../pressure-control/plant/plant-topology.ts';
 import {
@@ -19,12 +19,16 @@ import { number, oneLine, row } from './lines.ts';
 import type { SensorSource } from './proc.ts';
 
 const OFF = 'not in service: the headers are off (headers.enabled)';
-const NO_STEM = 'not modelled without the pressure controller: the valve stands at once where it is told';
+const NO_STEM =
+  'not felt: the valve stands at once where it is told (pressure_control.valve_response_time below 1 ms, or cycling)';
 
 /** "held at 0.4 by Ada since 12.5 s": how a manual command stands. */
-export const manualText = ({ device, index, value, off, who, since_s }: ManualCommand): string =>
+export const manualText = (
+  { device, index, value, off, who, since_s }: ManualCommand,
+  loops: LoopNames | null,
+): string =>
   oneLine(
-    `${manualPlace(device, index)} ${off ? 'off' : 'held'} at ${number(value)} by ${who} since ${number(since_s)} s`,
+    `${manualPlace(device, index, loops)} ${off ? 'off' : 'held'} at ${number(value)} by ${who} since ${number(since_s)} s`,
   );
 
 const mode = (manual: ManualCommand | undefined): readonly string[] =>

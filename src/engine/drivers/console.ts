@@ -32,7 +32,7 @@ const COMMANDS = {
   ls: 'ls [PATH [FROM [COUNT]]]        entries of a directory, page by page',
   cat: 'cat PATH [FROM [COUNT]]         lines of a file, page by page',
   read: 'read DEVICE/NUMBER/REGISTER     a register; or read 0xADDRESS',
-  write: 'write DEVICE/NUMBER/REGISTER VALUE   in its unit; or write 0xADDRESS WORD',
+  write: 'write DEVICE/NUMBER/REGISTER VALUE   in its unit; or write 0xADDRESS WORD; holds until released or reset',
   release: 'release DEVICE/NUMBER           from manual to automatic',
 } as const;
 

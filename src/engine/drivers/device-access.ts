@@ -242,7 +242,7 @@ function writeController(
   }
   if (loops && controllerMode(farm, loop) !== MODE_MANUAL)
     return {
-      message: `The output of loop ${loop} is moved by its controller.`,
+      message: `The output of ${loops.nameOf(loop)} is moved by its controller.`,
       remedy: `Write 1 to pressure-controller/${chamber}/mode first.`,
       severity: 'error',
     };

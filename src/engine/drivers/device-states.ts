@@ -23,8 +23,7 @@ import {
   ventOpened,
 } from '../pressure-control/plant/effects.ts';
 import type { ManualCommand } from '../pressure-control/plant/manual-commands.ts';
-import { VALVES } from '../pressure-control/plant/plant-topology.ts';
-import { CHARACTERISTIC } from '../pressure-control/plant/pressure-loops.ts';
+import { CHARACTERISTIC, VALVES } from '../pressure-control/plant/plant-topology.ts';
 
 /** What keeps an actuator from where it is told to be; null: nothing. */
 export type Hindrance = 'stuck' | 'slow' | 'interlock' | 'sequence' | 'tripped' | 'failed' | null;
@@ -65,7 +64,8 @@ export function valveState(farm: Farm, chamber: number, which: number): ValveSta
   const manual = plant.manual.command(which === 0 ? 'supply-valve' : 'return-valve', chamber);
   const valve = VALVES * chamber + which;
   const stuck = acting.faults.at('stuck-valve', valve) !== undefined;
-  const slow = loops !== null && acting.faults.at('slow-valve', valve) !== undefined;
+  const plain = plant.stems?.bank;
+  const slow = (loops !== null || plain !== undefined) && acting.faults.at('slow-valve', valve) !== undefined;
   const supply = which === 0;
   const hindrance: Hindrance = stuck
     ? 'stuck'
@@ -82,8 +82,9 @@ export function valveState(farm: Farm, chamber: number, which: number): ValveSta
   const position = supply
     ? between(asked, c.supplyLow[chamber], c.supplyHigh[chamber])
     : between(asked, c.backLow[chamber], c.backHigh[chamber]);
-  const stem = loops && { travel: loops.stems.position[valve], wantedTravel: loops.stems.command[valve] };
-  const told = stem ? relativeCoefficient(CHARACTERISTIC, stem.wantedTravel) : asked;
+  const bank = loops?.stems ?? plain;
+  const stem = bank && { travel: bank.position[valve], wantedTravel: bank.command[valve] };
+  const told = loops && stem ? relativeCoefficient(CHARACTERISTIC, stem.wantedTravel) : (stem?.wantedTravel ?? asked);
   return {
     position,
     command: manual?.value ?? told,

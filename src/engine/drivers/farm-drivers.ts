@@ -57,7 +57,10 @@ function procTree(farm: Farm): ProcDirectory {
     sensors: sensorSources(farm),
     actuators: actuatorSources(farm),
     parts: seedDirectories(farm),
-    more: { manual: lineFile(linesTogether(() => plant.manual.list().map(manualText))), ...furtherDirectories(farm) },
+    more: {
+      manual: lineFile(linesTogether(() => plant.manual.list().map((command) => manualText(command, plant.loops)))),
+      ...furtherDirectories(farm),
+    },
   });
 }
 

@@ -99,6 +99,7 @@ function loopLines(farm: Farm, loop: number): readonly string[] {
     row('setpoint_by', manual.command('loop-setpoint', loop) ? 'hand' : 'settings'),
     row('output', loops.output(loop)),
     row('mode', MODE_WORDS[controllerMode(farm, loop)] ?? 'manual'),
+    row('moved_by', loops.mode(loop)),
     row('rms_error_Pa', figures.rms),
     row('largest_error_Pa', figures.largest),
     row('settling_time_s', figures.settlingTime ?? Number.NaN),

@@ -169,7 +169,7 @@ export const FAULT_KINDS = {
       magnitude('frequency_error', 'Relative frequency error', 'fraction', [-1e-3, 1e-3, 1e-6]),
       magnitude('jitter', 'Jitter, rms', 's', [0, 1e-3, 0]),
     ],
-    help: 'The clock runs fast or slow, or jitters.',
+    help: 'The clock runs fast or slow: the drive’s frequency follows. Jitter is alarmed; its phase noise does not reach the drive.',
     firstAlarm: 'clock-deviation',
   },
 } as const satisfies Record<string, FaultKindRow>;

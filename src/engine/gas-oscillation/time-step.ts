@@ -15,6 +15,8 @@ const LONGEST_STEP: Readonly<Record<StepKind, number>> = { fine: 25e-6, short: 5
 const FINE = 2;
 /** Share of the stability limit an automatic step may use: gas that warms by half grows as stiff as this leaves room for. */
 const STABLE_SHARE = 0.82;
+/** Share of a chamber that may pass one duct in a short step: with more, twelve ducts could take in one step what a chamber holds. */
+const LARGEST_PASSAGE = 0.008;
 /** Change of the phasors between windows (rms over rms) that ends the long steps. */
 const UNSTEADY_CHANGE = 0.03;
 
@@ -50,6 +52,13 @@ export const warpFrequency = (values: ParameterValues): number =>
 /** Whether the wave counts as steady: it must have settled, and stays so until it changes more. */
 export const isSteady = (was: boolean, settled: boolean, change: number): boolean =>
   was ? change <= UNSTEADY_CHANGE : settled;
+
+/** Whether the ducts' flows (m³/s) are so fast that steps must be fine. @param volume of the smallest chamber, m³ */
+export function isFast(peakFlow: Float64Array, volume: number): boolean {
+  const most = (LARGEST_PASSAGE * volume) / LONGEST_STEP.short;
+  for (let e = 0; e < peakFlow.length; e++) if (peakFlow[e] > most) return true;
+  return false;
+}
 
 /** What flows are moved with, by duct and chamber. */
 export interface FlowMotion {

@@ -34,3 +34,12 @@ test('currents of a ladder and of a separate chain are conserved at every vertex
   weights[3] = Number.NaN;
   expect(solver.solve(weights, b, new Float64Array(61), 0, 1e-10)).toBe(false);
 });
+
+test('sources that cancel but for rounding have a solution: at rest', () => {
+  const x = new Float64Array(2);
+  const rounding = Float64Array.from([-2e-25, -2e-25]);
+  expect(new LaplacianSolver(2, Uint32Array.from([0, 1])).solve(Float64Array.of(0.1), rounding, x, 1e-3, 1e-14)).toBe(
+    true,
+  );
+  expect([...x]).toEqual([0, 0]);
+});

@@ -58,6 +58,8 @@ export class LaplacianSolver {
       this.multiply(weights, p, q);
       let curvature = 0;
       for (let i = 0; i < n; i++) curvature += p[i] * q[i];
+      // What is left is one constant in each part: the rounding by which b does not sum to zero, which no x can give.
+      if (curvature === 0) return true;
       if (!(curvature > 0)) return false;
       const step = rho / curvature;
       size = 0;

@@ -70,7 +70,12 @@ function Held() {
   const page = usePlantAnswer(askHeld, HELD_MS);
   if (!page?.ok || page.total === 0) return null;
   return (
-    <button type="button" className={classes.link} onClick={() => openFile('manual')}>
+    <button
+      type="button"
+      className={classes.link}
+      title="Held until they are released or the farm is reset; saved scenarios do not have them"
+      onClick={() => openFile('manual')}
+    >
       {page.total} held by hand
     </button>
   );
@@ -131,7 +136,7 @@ const EXAMPLES: readonly { readonly line: string; readonly does: string }[] = [
   { line: 'cat status', does: 'the farm in a few lines' },
   { line: 'ls actuators', does: 'what a directory holds' },
   { line: 'read pressure-sensor/0/pressure', does: 'a register, by device, number and name, or by 0xADDRESS' },
-  { line: 'write vent-valve/0/command 0.1', does: 'holds a device by hand; the log says who' },
+  { line: 'write vent-valve/0/command 0.1', does: 'holds a device by hand until released or reset; the log says who' },
   { line: 'release vent-valve/0', does: 'back to automatic' },
   { line: 'help', does: 'all commands' },
 ];
@@ -141,7 +146,7 @@ function Help({ onTake }: { onTake: (line: string) => void }) {
     <div className={own.help}>
       <p>
         Registers and files of the running farm. Tab completes, the arrows up and down bring back what was typed.
-        Interlocks stand above every command.
+        Interlocks stand above every command. What is held by hand is of this run: a reset or another scenario ends it.
       </p>
       <ul>
         {EXAMPLES.map(({ line, does }) => (

@@ -1,16 +1,21 @@
 // Gains by Skogestad's rule for the process that was found and a wanted closed-loop time, what they promise, and taking them over and
-// back.
+// back: edits of the scenario, with undo.
 
 import { Button } from '@mantine/core';
+import type { GainsBefore, PiGains } from '../../../engine/pressure-control/controller/kept-gains.ts';
+import { type LoopScope, loopName } from '../../../engine/pressure-control/plant/loop-name.ts';
+import type { EditReply } from '../../../worker/protocol.ts';
 import type { TuningView } from '../../../worker/tuning-view.ts';
 import { QuantityInput } from '../../controls/QuantityInput.tsx';
 import { significant } from '../../shell/format.ts';
-import { operatorName } from '../operator.ts';
+import { edit } from '../../state/actions.ts';
+import { useTwin } from '../../state/store.ts';
 import classes from '../Plant.module.css';
 import { quantityRow } from '../quantity-row.ts';
 import { Refusals } from '../Refusals.tsx';
 import { useCommand } from '../use-command.ts';
 import { perAtm, percent, seconds } from './figures.ts';
+import { gainsEdit } from './loop-edit.ts';
 import own from './Pressure.module.css';
 
 const SHORTEST_S = 0.05;
@@ -26,18 +31,27 @@ const TIME = quantityRow({
 
 interface Props {
   readonly view: TuningView;
-  readonly tested: string;
+  readonly scope: LoopScope;
   readonly closedLoopTime: number;
   onClosedLoopTime(time: number): void;
 }
 
-export function FoundGains({ view, tested, closedLoopTime, onClosedLoopTime }: Props) {
+/** Gives a loop gains, or with null those from the valves' sizes. */
+async function giveGains(scope: LoopScope, loop: number, gains: PiGains | null): Promise<EditReply> {
+  const { values, layout } = useTwin.getState();
+  const present = { gain: values['control.gain_per_Pa'], integralTime: values['control.integral_time_s'] };
+  const edits = gainsEdit(present, { scope, loop, layers: layout?.layers ?? [] }, gains);
+  return edit(edits, `Gains, ${loopName(scope, loop).toLowerCase()}`);
+}
+
+const given = (before: GainsBefore): PiGains | null => (before.source === 'given' ? before : null);
+
+export function FoundGains({ view, scope, closedLoopTime, onClosedLoopTime }: Props) {
   const { found, gains, test } = view;
   const desk = useCommand();
   if (!test || !gains) return null;
-  const give = () => desk.give((farm) => farm.takeGains(closedLoopTime, operatorName()));
-  const integralTime = (g: { proportional: number; integral: number }): string =>
-    significant(g.proportional / g.integral, 3);
+  const give = (to: PiGains | null) => desk.give(() => giveGains(scope, test.loop, to));
+  const tested = loopName(scope, test.loop);
   return (
     <section className={own.gains} aria-label="Gains">
       <h3 className={own.title}>Gains, {tested.toLowerCase()}</h3>
@@ -52,10 +66,11 @@ export function FoundGains({ view, tested, closedLoopTime, onClosedLoopTime }: P
         <tbody>
           <tr>
             <th scope="row">
-              In use <span className={classes.muted}>{gains.source === 'sizes' ? 'from sizes' : 'from a test'}</span>
+              In use{' '}
+              <span className={classes.muted}>{gains.source === 'sizes' ? 'from sizes' : 'of the scenario'}</span>
             </th>
             <td>{perAtm(gains.now.proportional)}</td>
-            <td>{integralTime(gains.now)}</td>
+            <td>{significant(gains.now.proportional / gains.now.integral, 3)}</td>
           </tr>
           {found && (
             <tr>
@@ -63,14 +78,16 @@ export function FoundGains({ view, tested, closedLoopTime, onClosedLoopTime }: P
                 Proposed <span className={classes.muted}>SIMC</span>
               </th>
               <td>{perAtm(found.tuning.pid.proportional)}</td>
-              <td>{integralTime(found.tuning.pid)}</td>
+              <td>{significant(found.tuning.integralTime, 3)}</td>
             </tr>
           )}
           {gains.before && (
             <tr>
-              <th scope="row">Before</th>
-              <td>{perAtm(gains.before.proportional)}</td>
-              <td>{integralTime(gains.before)}</td>
+              <th scope="row">
+                Before <span className={classes.muted}>{gains.before.source === 'sizes' ? 'from sizes' : 'given'}</span>
+              </th>
+              <td>{gains.before.gain > 0 ? perAtm(gains.before.gain) : '–'}</td>
+              <td>{significant(gains.before.integralTime, 3)}</td>
             </tr>
           )}
         </tbody>
@@ -100,15 +117,17 @@ export function FoundGains({ view, tested, closedLoopTime, onClosedLoopTime }: P
       )}
       <div className={own.acts}>
         {found && (
-          <Button variant="light" disabled={found.inUse || found.predicted.diverges} onClick={() => void give()}>
+          <Button
+            variant="light"
+            disabled={found.inUse || found.predicted.diverges}
+            title="An edit of the scenario: saved with it, kept over a reset, undone like any other"
+            onClick={() => void give(found.tuning)}
+          >
             {found.inUse ? 'In use' : 'Use these gains'}
           </Button>
         )}
         {gains.before && (
-          <Button
-            variant="default"
-            onClick={() => void desk.give((farm) => farm.takeBackGains(test.loop, operatorName()))}
-          >
+          <Button variant="default" onClick={() => void give(gains.before && given(gains.before))}>
             Take back
           </Button>
         )}

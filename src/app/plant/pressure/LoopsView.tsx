@@ -2,7 +2,8 @@
 // setpoint typed here is an edit of the farm like any other, with undo.
 
 import { memo, useCallback, useState } from 'react';
-import type { LoopPage, LoopQuery, LoopRow, LoopScope } from '../../../worker/loop-list.ts';
+import { type LoopScope, loopName } from '../../../engine/pressure-control/plant/loop-name.ts';
+import type { LoopPage, LoopQuery, LoopRow } from '../../../worker/loop-list.ts';
 import type { FarmCalls, Problem } from '../../../worker/protocol.ts';
 import type { Remote } from '../../../worker/rpc.ts';
 import { QuantityInput } from '../../controls/QuantityInput.tsx';
@@ -14,11 +15,11 @@ import classes from '../Plant.module.css';
 import { usePlantAnswer } from '../plant-store.ts';
 import { quantityRow } from '../quantity-row.ts';
 import { Refusals } from '../Refusals.tsx';
-import { atm, loopName, perAtm, percent, seconds, signedKilopascal } from './figures.ts';
+import { atm, perAtm, percent, seconds, signedKilopascal } from './figures.ts';
 import { type Column, Heads } from './Heads.tsx';
+import { setpointEdit } from './loop-edit.ts';
 import own from './Pressure.module.css';
 import { type Seen, setPressureView, usePressureView } from './pressure-view.ts';
-import { setpointEdit } from './setpoint-edit.ts';
 
 const INTERVAL_MS = 500;
 const PAGE = 50;
@@ -77,7 +78,8 @@ export function LoopsView() {
   const { scope } = page.control;
   const change = async (loop: number, pressure: number) => {
     const { values, layout } = useTwin.getState();
-    const edits = setpointEdit(values['control.setpoint_Pa'], scope, layout?.layers ?? [], loop, pressure);
+    const place = { scope, loop, layers: layout?.layers ?? [] };
+    const edits = setpointEdit(values['control.setpoint_Pa'], place, pressure);
     const reply = await edit(edits, `Setpoint, ${loopName(scope, loop).toLowerCase()}`);
     setProblems(reply.ok ? [] : reply.problems);
   };
@@ -140,12 +142,13 @@ const SETPOINT = quantityRow({
 const MODES: Readonly<Record<LoopRow['mode'], string>> = {
   automatic: 'Automatic',
   manual: 'Manual',
+  tracking: 'Tracks held valves',
   held: 'Held: network lost',
   starting: 'Starting',
 };
 const SOURCES: Readonly<Record<LoopRow['gainSource'], string>> = {
   sizes: 'sizes',
-  'step-test': 'step test',
+  given: 'scenario',
   adapted: 'adapted',
 };
 
@@ -189,7 +192,10 @@ const Row = memo(function Row({ row, scope, seen, onSetpoint, onRefuse }: RowPro
           onRefuse={onRefuse}
         />
         {byHand && (
-          <span className={classes.muted} title="Ordered by hand at the console; it holds until it is released">
+          <span
+            className={classes.muted}
+            title="Ordered by hand at the console; it holds until it is released or the farm is reset"
+          >
             {' '}
             {atm(setpoint_Pa)}
           </span>

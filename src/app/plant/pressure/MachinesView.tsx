@@ -98,17 +98,17 @@ function Figure({ label, value, note }: { label: string; value: string; note?: s
 }
 
 const COLUMNS: readonly Column<Sort>[] = [
-  { title: 'Chamber', sort: 'chamber', width: 84, help: 'In order of their numbers' },
-  { title: 'Valve', width: 60 },
-  { title: 'Command', unit: '%', number: true, width: 88, help: 'Travel of the stem that is asked for' },
-  { title: 'Stem', unit: '%', number: true, width: 68, help: 'Travel of the stem' },
-  { title: 'Off by', unit: '%', sort: 'deviation', number: true, width: 80, help: 'Stem from command; largest first' },
-  { title: 'Open', unit: '%', sort: 'opening', number: true, width: 72, help: 'Share of the full flow coefficient' },
-  { title: 'State', width: 98 },
-  { title: 'Strokes', number: true, width: 72, help: 'Travel up and down since it was new, in full strokes' },
-  { title: 'Turns', number: true, width: 60, help: 'Reversals of its direction' },
-  { title: 'Openings', number: true, width: 78, help: 'Openings from shut' },
-  { title: 'Life', unit: '%', sort: 'wear', number: true, width: 78, help: 'Largest share of rated life used' },
+  { title: 'Chamber', sort: 'chamber', width: 70, help: 'In order of their numbers' },
+  { title: 'Valve', width: 52 },
+  { title: 'Command', unit: '%', number: true, width: 80, help: 'Travel of the stem that is asked for' },
+  { title: 'Stem', unit: '%', number: true, width: 60, help: 'Travel of the stem' },
+  { title: 'Off by', unit: '%', sort: 'deviation', number: true, width: 74, help: 'Stem from command; largest first' },
+  { title: 'Open', unit: '%', sort: 'opening', number: true, width: 62, help: 'Share of the full flow coefficient' },
+  { title: 'State', width: 90 },
+  { title: 'Strokes', number: true, width: 58, help: 'Travel up and down since it was new, in full strokes' },
+  { title: 'Turns', number: true, width: 48, help: 'Reversals of its direction' },
+  { title: 'Openings', number: true, width: 64, help: 'Openings from shut' },
+  { title: 'Life', unit: '%', sort: 'wear', number: true, width: 68, help: 'Largest share of rated life used' },
 ];
 const WIDTH = COLUMNS.reduce((sum, { width = 0 }) => sum + width, 0);
 
@@ -184,6 +184,10 @@ function Valves() {
   );
 }
 
+/** Of a rated life, in per cent: below a thousandth nobody counts. */
+const lifeText = (percentUsed: number): string =>
+  percentUsed > 0 && percentUsed < 0.001 ? '< 0.001' : significant(percentUsed, 2);
+
 function Valve({ row }: { row: ValveRow }) {
   const { chamber, which, command, position, opening, state, wear } = row;
   return (
@@ -208,7 +212,7 @@ function Valve({ row }: { row: ValveRow }) {
       <td className={own.number}>{count(wear.reversals)}</td>
       <td className={own.number}>{count(wear.openings)}</td>
       <td className={own.number} title={`By ${wear.limit}; ${significant(wear.hours, 3)} h in use`}>
-        {significant(100 * wear.lifeUsed, 2)}
+        {lifeText(100 * wear.lifeUsed)}
       </td>
     </tr>
   );

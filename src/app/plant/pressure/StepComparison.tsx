@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { ATM } from '../../../engine/constants.ts';
-import type { LoopScope } from '../../../worker/loop-list.ts';
+import { type LoopScope, loopName } from '../../../engine/pressure-control/plant/loop-name.ts';
 import type { Problem } from '../../../worker/protocol.ts';
 import type { ComparisonView, StepFigures, TuningView } from '../../../worker/tuning-view.ts';
 import type { PlotSpec } from '../../charts/canvas-plot.ts';
@@ -12,10 +12,10 @@ import { edit } from '../../state/actions.ts';
 import { useTwin } from '../../state/store.ts';
 import classes from '../Plant.module.css';
 import { Refusals } from '../Refusals.tsx';
-import { atm, loopName, percent, seconds } from './figures.ts';
+import { atm, percent, seconds } from './figures.ts';
+import { setpointEdit } from './loop-edit.ts';
 import own from './Pressure.module.css';
 import { inAtm, SizedPlot } from './StepTestRecord.tsx';
-import { setpointEdit } from './setpoint-edit.ts';
 
 /** The plot is so many times as long as the settling that is predicted. */
 const LENGTH = 4;
@@ -108,7 +108,7 @@ function StepButtons({ loop, scope }: { loop: number; scope: LoopScope }) {
     const layers = layout?.layers ?? new Uint16Array(0);
     const chamber = scope === 'farm' ? 0 : scope === 'chamber' ? loop : layers.indexOf(loop);
     const now = typeof present === 'number' ? present : (present[chamber] ?? Number.NaN);
-    const edits = setpointEdit(present, scope, layers, loop, now + by);
+    const edits = setpointEdit(present, { scope, layers, loop }, now + by);
     const reply = await edit(edits, `Setpoint, ${loopName(scope, loop).toLowerCase()}`);
     setProblems(reply.ok ? [] : reply.problems);
   };

@@ -3,8 +3,8 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { StepTestPhase } from '../../../engine/pressure-control/controller/autotune.ts';
+import { type LoopScope, loopName } from '../../../engine/pressure-control/plant/loop-name.ts';
 import { RECORD_LIMITS_S } from '../../../engine/pressure-control/plant/loop-tuning.ts';
-import type { LoopScope } from '../../../worker/loop-list.ts';
 import type { TuningView } from '../../../worker/tuning-view.ts';
 import { QuantityInput } from '../../controls/QuantityInput.tsx';
 import { count } from '../../shell/format.ts';
@@ -14,7 +14,6 @@ import classes from '../Plant.module.css';
 import { quantityRow } from '../quantity-row.ts';
 import { Refusals } from '../Refusals.tsx';
 import { useCommand } from '../use-command.ts';
-import { loopName } from './figures.ts';
 import own from './Pressure.module.css';
 
 const SIZE = quantityRow({

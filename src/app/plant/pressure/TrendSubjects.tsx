@@ -1,9 +1,8 @@
 // What the pressure trends show: the farm, some loops, the selected chambers; and whether the axis reaches to the limits.
 
-import type { LoopScope } from '../../../worker/loop-list.ts';
+import { type LoopScope, loopName } from '../../../engine/pressure-control/plant/loop-name.ts';
 import { LOOPS_RECORDED } from '../../../worker/pressure-trends.ts';
 import classes from '../Plant.module.css';
-import { loopName } from './figures.ts';
 import own from './Pressure.module.css';
 import { setPressureView, TREND_SUBJECTS, type TrendSubject, usePressureView } from './pressure-view.ts';
 import { MOST_LINES } from './trend-lines.ts';

@@ -2,7 +2,7 @@
 // cursor, or the latest, stand beside the lines, with what the sensors are off by.
 
 import { type ReactNode, useMemo } from 'react';
-import type { LoopScope } from '../../../worker/loop-list.ts';
+import type { LoopScope } from '../../../engine/pressure-control/plant/loop-name.ts';
 import type { PlotSpec } from '../../charts/canvas-plot.ts';
 import { significant, withUnit } from '../../shell/format.ts';
 import { useTwin } from '../../state/store.ts';

@@ -3,7 +3,7 @@
 
 import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
-import type { LoopScope } from '../../../worker/loop-list.ts';
+import { type LoopScope, loopName } from '../../../engine/pressure-control/plant/loop-name.ts';
 import type { FarmCalls } from '../../../worker/protocol.ts';
 import type { Remote } from '../../../worker/rpc.ts';
 import type { TuningView as Tuning } from '../../../worker/tuning-view.ts';
@@ -13,7 +13,6 @@ import classes from '../Plant.module.css';
 import { usePlantAnswer } from '../plant-store.ts';
 import { useControlled } from './ControlOff.tsx';
 import { FoundGains } from './FoundGains.tsx';
-import { loopName } from './figures.ts';
 import own from './Pressure.module.css';
 import { usePressureView } from './pressure-view.ts';
 import { StepComparison } from './StepComparison.tsx';
@@ -40,7 +39,7 @@ export function TuningView() {
     <section className={own.tuning} aria-label="Tuning" tabIndex={0}>
       <StepTestForm view={view} scope={scope} first={tuned} />
       <StepTestRecord view={view} tested={tested} />
-      <FoundGains view={view} tested={tested} closedLoopTime={wanted ?? standard} onClosedLoopTime={setWanted} />
+      <FoundGains view={view} scope={scope} closedLoopTime={wanted ?? standard} onClosedLoopTime={setWanted} />
       <StepComparison view={view} scope={scope} />
     </section>
   );

@@ -1,7 +1,6 @@
 // Pressures, errors, gains and loops as the operator reads them. Pure.
 
 import { ATM } from '../../../engine/constants.ts';
-import type { LoopScope } from '../../../worker/loop-list.ts';
 import { significant } from '../../shell/format.ts';
 
 const NOTHING = '–';
@@ -25,9 +24,3 @@ export const perAtm = (gain: number): string => significant(100 * ATM * gain, 3)
 
 /** s, or – where there is none. */
 export const seconds = (value: number | null, digits = 2): string => (value === null ? NOTHING : fixed(value, digits));
-
-/** "Whole farm", "Layer 3", "Chamber 12": what the chambers of a loop have in common. */
-export function loopName(scope: LoopScope, loop: number): string {
-  if (scope === 'farm') return 'Whole farm';
-  return scope === 'layer' ? `Layer ${loop + 1}` : `Chamber ${loop}`;
-}

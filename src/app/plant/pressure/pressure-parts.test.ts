@@ -2,10 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { ATM } from '../../../engine/constants.ts';
+import { loopName, loopText } from '../../../engine/pressure-control/plant/loop-name.ts';
 import { SEED_LIMITS } from '../../../engine/pressure-control/safety/ladder.ts';
 import type { TrendName } from '../../../worker/pressure-trends.ts';
-import { atm, loopName, perAtm, percent, seconds, signedKilopascal } from './figures.ts';
-import { setpointEdit } from './setpoint-edit.ts';
+import { atm, perAtm, percent, seconds, signedKilopascal } from './figures.ts';
+import { gainsEdit, type LoopPlace, setpointEdit } from './loop-edit.ts';
 import {
   compressorSpec,
   limitBands,
@@ -37,17 +38,35 @@ describe('figures', () => {
       'Layer 3',
       'Chamber 12',
     ]);
+    expect([loopText('farm', 0), loopText('layer', 2), loopText('chamber', 12)]).toEqual([
+      'the whole farm',
+      'layer 3',
+      'chamber 12',
+    ]);
   });
 });
 
-describe('a setpoint', () => {
-  const layers = [0, 0, 1, 1];
-  it('is one value where all want the same, else a list', () => {
-    expect(setpointEdit(5, 'farm', layers, 0, 6)).toEqual({ 'control.setpoint_Pa': 6 });
-    expect(setpointEdit([1, 2, 3, 4], 'farm', layers, 0, 6)).toEqual({ 'control.setpoint_Pa': 6 });
-    expect(setpointEdit(5, 'layer', layers, 1, 6)).toEqual({ 'control.setpoint_Pa': [5, 5, 6, 6] });
-    expect(setpointEdit([5, 5, 6, 6], 'layer', layers, 1, 5)).toEqual({ 'control.setpoint_Pa': 5 });
-    expect(setpointEdit([5, 5, 6, 6], 'chamber', layers, 0, 7)).toEqual({ 'control.setpoint_Pa': [7, 5, 6, 6] });
+describe('of one loop', () => {
+  const of = (scope: LoopPlace['scope'], loop: number): LoopPlace => ({ scope, loop, layers: [0, 0, 1, 1] });
+  it('a setpoint is one value where all want the same, else a list', () => {
+    expect(setpointEdit(5, of('farm', 0), 6)).toEqual({ 'control.setpoint_Pa': 6 });
+    expect(setpointEdit([1, 2, 3, 4], of('farm', 0), 6)).toEqual({ 'control.setpoint_Pa': 6 });
+    expect(setpointEdit(5, of('layer', 1), 6)).toEqual({ 'control.setpoint_Pa': [5, 5, 6, 6] });
+    expect(setpointEdit([5, 5, 6, 6], of('layer', 1), 5)).toEqual({ 'control.setpoint_Pa': 5 });
+    expect(setpointEdit([5, 5, 6, 6], of('chamber', 0), 7)).toEqual({ 'control.setpoint_Pa': [7, 5, 6, 6] });
+  });
+
+  it('gains are given beside those of other loops, and taken back to the valves’ sizes', () => {
+    const none = { gain: 0, integralTime: 1 };
+    const found = { gain: 1e-7, integralTime: 2 };
+    expect(gainsEdit(none, of('farm', 0), found)).toEqual({
+      'control.gain_per_Pa': 1e-7,
+      'control.integral_time_s': 2,
+    });
+    const edits = gainsEdit(none, of('layer', 1), found);
+    expect(edits).toEqual({ 'control.gain_per_Pa': [0, 0, 1e-7, 1e-7], 'control.integral_time_s': [1, 1, 2, 2] });
+    const lists = { gain: [0, 0, 1e-7, 1e-7], integralTime: [1, 1, 2, 2] };
+    expect(gainsEdit(lists, of('layer', 1), null)).toEqual({ 'control.gain_per_Pa': 0 });
   });
 });
 

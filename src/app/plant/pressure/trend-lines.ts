@@ -1,13 +1,12 @@
 // From what is recorded to what the trends draw: which series, in which colours, against which limits. Pure.
 
 import { ATM } from '../../../engine/constants.ts';
+import { type LoopScope, loopName } from '../../../engine/pressure-control/plant/loop-name.ts';
 import type { SafetyLimits } from '../../../engine/pressure-control/safety/ladder.ts';
-import type { LoopScope } from '../../../worker/loop-list.ts';
 import type { TrendName, TrendsReply } from '../../../worker/pressure-trends.ts';
 import type { Band, Curve, Insets, PlotSpec } from '../../charts/canvas-plot.ts';
 import { timeAxis } from '../../charts/series.ts';
 import { typed } from '../../shell/format.ts';
-import { loopName } from './figures.ts';
 import type { Seen, TrendSubject } from './pressure-view.ts';
 
 export const MOST_LINES = 6;

@@ -204,7 +204,12 @@ export function solveMean(
   const level = w.potential.re;
   level.set(s.pressureRe.subarray(0, n));
   for (let i = 0; i < n; i++) level[i] -= s.pressureRe[parts[i]];
-  if (!w.mean.solve(admittance, right, level, MEAN_SHARE, ROUNDING)) return false;
+  if (!w.mean.solve(admittance, right, level, MEAN_SHARE, ROUNDING)) {
+    // At rest the rates are rounding errors, and those of a part need not sum to zero.
+    balanceParts(right, parts);
+    level.fill(0);
+    if (!w.mean.solve(admittance, right, level, MEAN_SHARE, ROUNDING)) return false;
+  }
   for (let e = 0; e < ducts; e++) {
     s.flowRe[e] = admittance[e] * (level[edges[2 * e]] - level[edges[2 * e + 1]]) - drift[e];
   }
@@ -216,6 +221,17 @@ export function solveMean(
   }
   settleVolumes(input, parts, level, terms, s);
   return true;
+}
+
+/** Takes from each vertex of a part the mean of the part. */
+function balanceParts(right: Float64Array, parts: Uint32Array): void {
+  const sum = new Float64Array(parts.length);
+  const size = new Float64Array(parts.length);
+  for (let i = 0; i < parts.length; i++) {
+    sum[parts[i]] += right[i];
+    size[parts[i]] += 1;
+  }
+  for (let i = 0; i < parts.length; i++) right[i] -= sum[parts[i]] / size[parts[i]];
 }
 
 /**

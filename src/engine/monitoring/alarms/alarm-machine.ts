@@ -222,7 +222,9 @@ export class AlarmMachine {
   }
 
   private advance(time: number): void {
-    if (!(time >= this.clock[0]) || !Number.isFinite(time))
+    // A clock that was lost begins anew.
+    const isBack = this.clock[0] < Number.POSITIVE_INFINITY && time < this.clock[0];
+    if (isBack || !Number.isFinite(time))
       throw new RangeError(`Alarm time ${time} s is before ${this.clock[0]} s or not finite.`);
     this.clock[0] = time;
   }

@@ -6,7 +6,7 @@ import type { AlarmEvent } from './alarm-states.ts';
 import { AlarmSystem } from './alarm-system.ts';
 import type { PlantTopology } from './cause.ts';
 import { type FloodEvent, FloodMonitor, isAnnouncement, staleAlarms, standingAlarms } from './flood.ts';
-import { RECOVERY_S } from './group-suppression.ts';
+import { RECOVERY_S, SERIES_S, SERIES_SHOWN } from './group-suppression.ts';
 
 const CHAMBERS = 1000;
 const TARGETS = {
@@ -162,6 +162,79 @@ describe('when the cause is over', () => {
   });
 });
 
+describe('many alarms of one kind one after another', () => {
+  const trips = (plant: ReturnType<typeof system>, times: readonly number[]): void => {
+    times.forEach((t, k) => {
+      plant.set('pump-tripped', k, true, t);
+      plant.alarms.step(t);
+    });
+  };
+  const states = ({ alarms }: ReturnType<typeof system>): string[] =>
+    [0, 1, 2, 3].map((k) => alarms.machine.state(alarms.table.instance('pump-tripped', k)));
+
+  it('beyond three are listed under the first, and told so', () => {
+    const plant = system();
+    trips(plant, [0, 10, 20, 30]);
+    expect(states(plant)).toEqual(['unacknowledged', 'unacknowledged', 'unacknowledged', 'suppressed-by-design']);
+    const [first, , , last] = [0, 1, 2, 3].map((k) => plant.alarms.table.instance('pump-tripped', k));
+    expect(plant.alarms.groups.causeOf(last as number)).toBe(first);
+    expect(plant.alarms.machine.hiding(last as number)[0]?.why).toBe('one of several, with Pump tripped (pump 0)');
+  });
+
+  it('are all shown when they come slowly', () => {
+    const plant = system();
+    trips(plant, [0, 10, 20, 21 + SERIES_S]);
+    expect(new Set(states(plant))).toEqual(new Set(['unacknowledged']));
+  });
+
+  it('what follows from a listed one is listed under the one that is shown', () => {
+    const plant = system();
+    const { alarms } = plant;
+    trips(plant, [0, 1, 2, 3]);
+    for (const t of [3.5, 5]) {
+      alarms.observe(alarms.first('header-pressure-low'), 0.5, t);
+      alarms.step(t);
+    }
+    expect(alarms.groups.causeOf(alarms.first('header-pressure-low'))).toBe(alarms.first('pump-tripped'));
+  });
+
+  it('that stand on when the first is long over: one is announced for all', () => {
+    const plant = system();
+    const { alarms, set, events } = plant;
+    for (let c = 0; c < 20; c++) set('relief-open', 2 * c, true, 1);
+    alarms.step(1);
+    for (const t of [1.5, 2.5]) {
+      set('relief-open', 0, false, t);
+      alarms.step(t);
+    }
+    events.length = 0;
+    alarms.step(3 + RECOVERY_S);
+    const announced = events.filter(isAnnouncement).map(({ alarm }) => alarms.table.place(alarm).index);
+    expect(announced).toEqual([6]);
+    const heir = alarms.table.instance('relief-open', 6);
+    expect(alarms.groups.consequencesOf(heir).length).toBe(16);
+  });
+});
+
+describe('a consequence more urgent than its cause', () => {
+  it('is shown once for each kind: chips at too much power do not hide that their chamber gets hot', () => {
+    const { alarms, set } = system();
+    for (const t of [0, 3]) {
+      set('chip-power-high', 7, true, t);
+      alarms.step(t);
+    }
+    for (const t of [10, 11, 12]) {
+      for (const kind of ['chamber-temperature-raised', 'chamber-temperature-high'] as const)
+        alarms.observe(alarms.first(kind) + 7, 460, t);
+      alarms.step(t);
+    }
+    const state = (kind: AlarmKind): string => alarms.machine.state(alarms.table.instance(kind, 7));
+    expect(state('chip-power-high')).toBe('unacknowledged');
+    expect(state('chamber-temperature-raised')).toBe('suppressed-by-design');
+    expect(state('chamber-temperature-high')).toBe('unacknowledged');
+  });
+});
+
 describe('a burst of a thousand unconnected alarms', () => {
   it('loses none, in one order whatever order they are noticed in, and is called a flood', () => {
     const orders = [0, 1].map((turn) => {
@@ -176,10 +249,13 @@ describe('a burst of a thousand unconnected alarms', () => {
       alarms.step(1);
       expect(new Set(events.map((e) => e.alarm)).size).toBe(CHAMBERS);
       expect(floods).toEqual([{ time_s: 1, operator: 0, what: 'flood begins', inWindow: 11 }]);
-      expect(alarms.flood.inWindow(0, 1)).toBe(CHAMBERS);
+      // Every critical one, and of the others the first three for all: they stand listed under the first.
+      expect(alarms.flood.inWindow(0, 1)).toBe(CHAMBERS / 2 + SERIES_SHOWN);
+      const leader = alarms.table.instance('relief-open', 1);
+      expect(alarms.groups.consequencesOf(leader).length).toBe(CHAMBERS / 2 - SERIES_SHOWN);
       for (let t = 2; t < 700; t++) alarms.step(t);
       expect(floods.at(-1)).toEqual({ time_s: 601, operator: 0, what: 'flood ends', inWindow: 0 });
-      return events.map((event) => event.alarm);
+      return events.filter(({ why }) => why === 'condition in').map((event) => event.alarm);
     });
     expect(orders[0]).toEqual(orders[1]);
     expect([...orders[0]].sort((a, b) => a - b)).toEqual(orders[0]);

@@ -52,7 +52,8 @@ export const chamberKinds = {
     direction: 'above',
     deadband: 5,
     unit: 'K',
-    onDelay_s: 2,
+    // No later than the one above it: of both the lower comes first.
+    onDelay_s: 0.5,
     offDelay_s: 10,
     latching: false,
     longestShelving_s: SHIFT_S,

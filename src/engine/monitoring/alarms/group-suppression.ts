@@ -1,7 +1,8 @@
-// Alarms that merely follow from one that is shown are suppressed by design and listed under it, so that an upset gives a few
-// alarms instead of hundreds. Never the first cause; and of critical consequences the first of each kind is shown all the same.
+// Alarms that merely follow from one that is shown are suppressed by design and listed under it, and so are those beyond the first few
+// of a kind that come one after another: an upset gives a few alarms instead of hundreds. Never the first cause; and of consequences
+// more urgent than their cause, and of critical ones, the first of each kind is shown all the same.
 
-import { ALARM_TABLE_ROWS } from './alarm-definitions.ts';
+import { ALARM_TABLE_ROWS, PRIORITIES } from './alarm-definitions.ts';
 import type { AlarmMachine } from './alarm-machine.ts';
 import { type AlarmEvent, SHELVED } from './alarm-states.ts';
 import type { AlarmTable } from './alarm-table.ts';
@@ -11,23 +12,42 @@ import { placeText } from './places.ts';
 /** After its cause has gone a consequence stays suppressed so long, s: the process needs time to recover. */
 export const RECOVERY_S = 600;
 
+/** Of alarms of one kind without a known cause so many are shown in a series; it ends when none has come for so long, s. */
+export const SERIES_SHOWN = 3;
+export const SERIES_S = 60;
+
 export const GROUP_LOGIC = 'group logic';
+
+/** Alarms of one kind that came one after another. */
+interface Series {
+  /** Those shown, the first leads. */
+  readonly shown: number[];
+  /** Simulated s. */
+  last: number;
+}
+
+/** Place of a kind's priority, the most urgent 0. */
+const urgency = (kind: number): number => PRIORITIES.indexOf(ALARM_TABLE_ROWS[kind].priority);
+const CRITICAL = 0;
 
 export interface GroupSnapshot {
   readonly parents: readonly (readonly [alarm: number, cause: number])[];
   readonly shown: readonly (readonly [cause: number, kinds: readonly number[]])[];
   readonly releases: readonly (readonly [cause: number, time: number])[];
   readonly present: readonly number[];
+  readonly series: readonly (readonly [kind: number, shown: readonly number[], last: number])[];
 }
 
 export class GroupSuppression {
   /** Cause of each alarm suppressed here. */
   private parents = new Map<number, number>();
-  /** Critical kinds already shown under a cause. */
+  /** Kinds already shown although they follow from a cause. */
   private shown = new Map<number, Set<number>>();
   /** When the consequences of a cause that has gone are released. */
   private releases = new Map<number, number>();
   private present = new Set<number>();
+  /** By kind. */
+  private series = new Map<number, Series>();
   /** Suppressed alarms whose condition went since the last step. */
   private gone: number[] = [];
 
@@ -62,14 +82,49 @@ export class GroupSuppression {
     for (const alarm of this.present)
       if (!coming.has(alarm)) deviations.push(this.deviation(alarm, this.machine.onset_s(alarm)));
     const finder = new CauseFinder(deviations, this.topology);
+    const isComing = (other: number): boolean => coming.has(other) && !this.parents.has(other);
+    const caused: number[] = [];
     for (const alarm of onsets) {
-      const cause = this.visibleCause(finder, alarm, (root) => coming.has(root));
-      if (cause === undefined || this.mustShow(alarm, cause)) continue;
-      const root = this.table.place(cause);
-      const why = `follows from ${ALARM_TABLE_ROWS[this.table.kindOf[cause]].label} (${placeText(root)})`;
-      const reply = this.machine.command({ kind: 'suppress', alarm, who: GROUP_LOGIC, why }, time);
-      if (reply.ok) this.parents.set(alarm, cause);
+      if (this.visibleCause(finder, alarm, isComing) !== undefined) {
+        caused.push(alarm);
+        continue;
+      }
+      const leader = this.leaderOf(alarm, time, isComing);
+      if (leader !== undefined) this.suppress(alarm, leader, 'one of several, with', time);
     }
+    // Now that it is known which first causes are shown.
+    for (const alarm of caused) {
+      const cause = this.visibleCause(finder, alarm, isComing);
+      if (cause !== undefined && !this.mustShow(alarm, cause)) this.suppress(alarm, cause, 'follows from', time);
+    }
+  }
+
+  private suppress(alarm: number, under: number, how: string, time: number): void {
+    const { label } = ALARM_TABLE_ROWS[this.table.kindOf[under]];
+    const why = `${how} ${label} (${placeText(this.table.place(under))})`;
+    const reply = this.machine.command({ kind: 'suppress', alarm, who: GROUP_LOGIC, why }, time);
+    if (reply.ok) this.parents.set(alarm, under);
+  }
+
+  /** The alarm that leads a series to which another one, without a cause, is one too many; undefined: it is shown. */
+  private leaderOf(alarm: number, time: number, isComing: (other: number) => boolean): number | undefined {
+    const kind = this.table.kindOf[alarm];
+    if (urgency(kind) === CRITICAL) return undefined;
+    const series = this.series.get(kind);
+    if (!series || time - series.last > SERIES_S) {
+      this.series.set(kind, { shown: [alarm], last: time });
+      return undefined;
+    }
+    series.last = time;
+    if (series.shown.includes(alarm)) return undefined;
+    const leader = series.shown.find((other) => this.isSeen(other, isComing));
+    if (series.shown.length >= SERIES_SHOWN && leader !== undefined) return leader;
+    series.shown.push(alarm);
+    return undefined;
+  }
+
+  private isSeen(alarm: number, isComing: (other: number) => boolean): boolean {
+    return this.machine.stateNumber(alarm) < SHELVED && (this.machine.condition(alarm) || isComing(alarm));
   }
 
   onEvent({ time_s, alarm, condition, from, to }: AlarmEvent): void {
@@ -100,14 +155,16 @@ export class GroupSuppression {
       shown: [...this.shown].map(([cause, kinds]) => [cause, [...kinds]]),
       releases: [...this.releases],
       present: [...this.present],
+      series: [...this.series].map(([kind, { shown, last }]) => [kind, [...shown], last]),
     };
   }
 
-  restore({ parents, shown, releases, present }: GroupSnapshot): void {
+  restore({ parents, shown, releases, present, series }: GroupSnapshot): void {
     this.parents = new Map(parents);
     this.shown = new Map(shown.map(([cause, kinds]) => [cause, new Set(kinds)]));
     this.releases = new Map(releases);
     this.present = new Set(present);
+    this.series = new Map(series.map(([kind, alarms, last]) => [kind, { shown: [...alarms], last }]));
     this.gone = [];
   }
 
@@ -115,13 +172,14 @@ export class GroupSuppression {
     return { kind: this.table.kind(alarm), place: this.table.place(alarm), onset_s };
   }
 
-  /** The root of an alarm if that is another one and the operator sees it. */
+  /** The root of an alarm, or what that is listed under, if it is another one and the operator sees it. */
   private visibleCause(finder: CauseFinder, alarm: number, isComing: (root: number) => boolean): number | undefined {
     const root = finder.rootOf(this.table.kind(alarm), this.table.place(alarm).index);
     if (root === undefined) return undefined;
-    const cause = this.table.instance(root.kind, root.place.index);
-    const seen = this.machine.stateNumber(cause) < SHELVED && (this.machine.condition(cause) || isComing(cause));
-    return cause !== alarm && seen ? cause : undefined;
+    const first = this.table.instance(root.kind, root.place.index);
+    if (first === alarm) return undefined;
+    const cause = this.parents.get(first) ?? first;
+    return cause !== alarm && this.isSeen(cause, isComing) ? cause : undefined;
   }
 
   private isCause(alarm: number): boolean {
@@ -130,10 +188,10 @@ export class GroupSuppression {
     return false;
   }
 
-  /** Whether a consequence is the first critical one of its kind under its cause; then it counts as shown. */
+  /** Whether a consequence is the first of its kind under its cause, and critical or more urgent than that; then it counts as shown. */
   private mustShow(alarm: number, cause: number): boolean {
     const kind = this.table.kindOf[alarm];
-    if (ALARM_TABLE_ROWS[kind].priority !== 'critical') return false;
+    if (urgency(kind) !== CRITICAL && urgency(kind) >= urgency(this.table.kindOf[cause])) return false;
     const kinds = this.shown.get(cause) ?? new Set<number>();
     this.shown.set(cause, kinds);
     if (kinds.has(kind)) return false;
@@ -141,13 +199,19 @@ export class GroupSuppression {
     return true;
   }
 
-  /** What still stands when its cause is long gone is announced, unless it follows from another one. */
+  /** What still stands when its cause is long gone is announced, the first of each kind for all, unless it follows from another one. */
   private dissolve(cause: number, time: number): void {
     const finder = this.finder();
+    const heirs = new Map<number, number>();
     for (const alarm of this.consequencesOf(cause)) {
+      const kind = this.table.kindOf[alarm];
       const other = this.visibleCause(finder, alarm, () => false);
-      if (other !== undefined && other !== cause) this.parents.set(alarm, other);
-      else this.release(alarm, 'its cause is over and it stands', time);
+      const heir = other !== undefined && other !== cause ? other : heirs.get(kind);
+      if (heir !== undefined) this.parents.set(alarm, heir);
+      else {
+        heirs.set(kind, alarm);
+        this.release(alarm, 'its cause is over and it stands', time);
+      }
     }
   }
 

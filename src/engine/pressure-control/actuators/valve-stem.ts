@@ -121,6 +121,14 @@ export class ValveStemBank {
     this.prepare(i);
   }
 
+  /** Sluggish stems, the others sound. @param factor by stem: times the normal travel time, 1 or more */
+  slow(factor: (stem: number) => number): void {
+    for (let i = 0; i < this.count; i++) {
+      const slow = factor(i);
+      this.setFault(i, slow > 1 ? { kind: 'slow', factor: slow } : null);
+    }
+  }
+
   private prepare(i: number): void {
     const dt = this.preparedStep[0];
     if (dt > 0 && this.fault[i] > 0)
@@ -140,6 +148,12 @@ export class ValveStemBank {
 
   private stepStem(i: number, dt: number): void {
     const wanted = Math.min(1, Math.max(0, this.command[i]));
+    if (!Number.isFinite(this.accepted[i] + this.position[i] + this.velocity[i])) {
+      // A positioner that has lost its number starts anew where it is told to be, shut if it is told nothing.
+      this.accepted[i] = this.position[i] = Number.isFinite(wanted) ? wanted : 0;
+      this.velocity[i] = this.moving[i] = 0;
+      return;
+    }
     // The end stops are always reached: a positioner shuts tight whatever its deadband.
     if (Math.abs(wanted - this.accepted[i]) > this.deadband[i] || wanted === 0 || wanted === 1)
       this.accepted[i] = wanted;

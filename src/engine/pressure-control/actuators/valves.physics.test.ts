@@ -275,3 +275,16 @@ describe('valve stem', () => {
     expect(b.position).toEqual(a.position);
   });
 });
+
+it('a stem that has lost its number starts anew where it is told to be, shut if it is told nothing', () => {
+  const stem = { naturalFrequency: 300, damping: 0.7, rateLimit: 10, stiction: 0.002, deadband: 0.001 };
+  for (const lost of ['position', 'accepted', 'velocity'] as const) {
+    const bank = new ValveStemBank(2, stem, 0.3);
+    bank.command.set([0.6, Number.NaN]);
+    bank.step(0.01);
+    bank[lost].fill(Number.NaN);
+    for (let k = 0; k < 100; k++) bank.step(0.01);
+    expect(bank.position[0]).toBeCloseTo(0.6, 2);
+    expect(bank.position[1]).toBe(0);
+  }
+});

@@ -1,69 +1,60 @@
-// Where each loop's gains come from, and those it had before the last that a person took over, so that they can be given back.
-// Not here: finding gains (autotune.ts, simc.ts).
+// Where each loop's gains come from: the valves' sizes, or the scenario that gives them; and those a loop had before the last change, so
+// that they can be given back. Not here: finding gains (autotune.ts, simc.ts), the gains in use (pid.ts).
 
-import type { PidBank } from './pid.ts';
-import type { PidTuning } from './tuning.ts';
-
-/** sizes: first gains, from the valves' sizes. step-test: taken over from a step test. */
-export const GAIN_SOURCES = ['sizes', 'step-test'] as const;
+/** sizes: first gains, from the valves' sizes. given: by the scenario, mostly from a step test. */
+export const GAIN_SOURCES = ['sizes', 'given'] as const;
 export type GainSource = (typeof GAIN_SOURCES)[number];
 
-/** Per loop: source now, whether there are earlier gains, their source, the five of them. */
-const ROW = 8;
-const NOW = 0;
-const HAS = 1;
-const BEFORE = 2;
-const GAINS = 3;
+/** Gains of a PI controller. */
+export interface PiGains {
+  /** Output per Pa. */
+  readonly gain: number;
+  /** s. */
+  readonly integralTime: number;
+}
+
+export interface GainsBefore extends PiGains {
+  readonly source: GainSource;
+}
+
+/** Per loop: whether there are earlier gains, their source, gain and integral time. */
+const ROW = 4;
 
 export class KeptGains {
   private readonly n: Float64Array;
 
-  constructor(private readonly bank: PidBank) {
-    this.n = new Float64Array(ROW * bank.count);
+  /** @param given per loop; null: from the valves' sizes */
+  constructor(private readonly given: readonly (PiGains | null)[]) {
+    this.n = new Float64Array(ROW * given.length);
   }
 
   source(loop: number): GainSource {
-    return GAIN_SOURCES[this.n[ROW * loop + NOW]];
+    return this.given[loop] ? 'given' : 'sizes';
   }
 
-  /** The gains that would come back; null when there are none. */
-  before(loop: number): PidTuning | null {
-    const at = ROW * loop;
-    const [proportional, integral, derivative, filter, setpointWeight] = this.n.subarray(at + GAINS, at + ROW);
-    return this.n[at + HAS] === 1 ? { proportional, integral, derivative, filter, setpointWeight } : null;
+  /** The gains that a loop had before its last change; null when there are none, or when it has got them back. */
+  before(loop: number): GainsBefore | null {
+    const [has, source, gain, integralTime] = this.n.subarray(ROW * loop, ROW * (loop + 1));
+    return has === 1 ? { source: GAIN_SOURCES[source], gain, integralTime } : null;
   }
 
-  /** Gives a loop gains of a step test and keeps those it had. @throws RangeError when they are no tuning */
-  use(loop: number, tuning: PidTuning): void {
-    const had = this.bank.tuning(loop);
-    this.bank.tune(loop, tuning);
-    const at = ROW * loop;
-    this.n[at + BEFORE] = this.n[at + NOW];
-    this.n[at + NOW] = GAIN_SOURCES.indexOf('step-test');
-    this.n[at + HAS] = 1;
-    this.n.set([had.proportional, had.integral, had.derivative, had.filter, had.setpointWeight], at + GAINS);
-  }
-
-  /** Gives a loop back the gains it had before. @returns whether there were any */
-  takeBack(loop: number): boolean {
-    const tuning = this.before(loop);
-    if (!tuning) return false;
-    const at = ROW * loop;
-    this.bank.tune(loop, tuning);
-    this.n[at + NOW] = this.n[at + BEFORE];
-    this.n[at + HAS] = 0;
-    return true;
-  }
-
-  /** Whether any loop has gains of a step test. */
-  get any(): boolean {
-    for (let at = NOW; at < this.n.length; at += ROW) if (this.n[at] !== 0) return true;
-    return false;
-  }
-
-  /** The loops got first gains again. */
-  forget(): void {
-    this.n.fill(0);
+  /**
+   * Goes on from the same loops before an edit.
+   * @param had gains that a loop used @returns loops whose gains are others now
+   */
+  inherit(from: KeptGains, had: (loop: number) => PiGains): number[] {
+    this.n.set(from.n);
+    const changed: number[] = [];
+    for (let g = 0; g < this.given.length; g++) {
+      if (same(this.given[g], from.given[g])) continue;
+      changed.push(g);
+      const before = from.before(g);
+      const back = before && same(this.given[g], before.source === 'given' ? before : null);
+      const { gain, integralTime } = from.given[g] ?? had(g);
+      const row = back ? [0, 0, 0, 0] : [1, GAIN_SOURCES.indexOf(from.source(g)), gain, integralTime];
+      this.n.set(row, ROW * g);
+    }
+    return changed;
   }
 
   /** The state, for snapshots; the gains in use are the bank's. */
@@ -71,3 +62,6 @@ export class KeptGains {
     return [this.n];
   }
 }
+
+const same = (a: PiGains | null, b: PiGains | null): boolean =>
+  a?.gain === b?.gain && a?.integralTime === b?.integralTime;

@@ -8,10 +8,9 @@ import { curveProblem, type PumpCurve } from '../actuators/pump.ts';
 import { type CycleShape, shapeProblem } from '../cycling/cycle-program.ts';
 import { type ChamberPlaces, type PhasePattern, patternPhases } from '../cycling/phases.ts';
 import { shareOf } from '../plant/plant-topology.ts';
+import { compressorLimitOf, headerVolumeOf, pumpFlowOf, REGULATOR_TIME_S, valveAreaOf } from './header-sizing.ts';
 import type { HeaderSettings, MachineSettings } from './settings.ts';
 
-/** Time in which the headers' regulators act, s: stiff against cycles, soft against sound. */
-const REGULATOR_TIME = 0.02;
 const TOLERANCE = 1e-4;
 
 /** Whether a change of this parameter asks for a new header system. */
@@ -23,18 +22,23 @@ export const isHeaderKey = (key: ParameterKey): boolean =>
   key === 'pressure_control.cycling_enabled' ||
   key === 'pressure_control.valve_response_time' ||
   key === 'gas.mixture' ||
-  key === 'cooling.room_temperature_K';
+  key === 'cooling.room_temperature_K' ||
+  // What automatic sizes follow.
+  key === 'control.enabled' ||
+  key === 'control.valve_bias' ||
+  key === 'drive.enabled' ||
+  key === 'drive.frequency_Hz';
 
-/** Valves and injectors of 1000 chambers with one of each kind. */
-const VALVES_OF_1000 = 2000;
+/** Injectors of 1000 chambers with one each. */
 const INJECTORS_OF_1000 = 1000;
 
 function machinesOf(v: ParameterValues, chambers: number): MachineSettings {
-  const best = v['headers.pump_flow_m3_per_s'];
+  const pumps = shareOf(v['actuators.circulation_pumps'], chambers);
+  const best = pumpFlowOf(v, pumps);
   const coolers = shareOf(v['actuators.cooling_systems'], chambers);
   return {
-    pumps: shareOf(v['actuators.circulation_pumps'], chambers),
-    curve: curveOf(v),
+    pumps,
+    curve: curveOf(v, best),
     ramp: 1 / v['headers.pump_ramp_s'],
     resistance: v['headers.pump_loss_Pa'] / (best * best),
     stages: v['headers.compressor_stages'],
@@ -47,8 +51,7 @@ function machinesOf(v: ParameterValues, chambers: number): MachineSettings {
   };
 }
 
-function curveOf(v: ParameterValues): PumpCurve {
-  const flow = v['headers.pump_flow_m3_per_s'];
+function curveOf(v: ParameterValues, flow: number): PumpCurve {
   const shutOff = v['headers.pump_shut_off_Pa'];
   return {
     shutOffPressure: shutOff,
@@ -74,7 +77,7 @@ export function pumpProblem(v: ParameterValues): Problem | null {
       'The pump’s pressure at its best flow is not below that without flow: its curve does not fall.',
       'Raise headers.pump_shut_off_Pa or lower headers.pump_pressure_Pa.',
     );
-  const problem = curveProblem(curveOf(v));
+  const problem = curveProblem(curveOf(v, pumpFlowOf(v, 1)));
   if (problem !== null)
     return refused(problem, `Lower headers.pump_pressure_Pa below ${(0.75 * shutOff).toPrecision(4)} Pa.`);
   if (shutOff <= head)
@@ -136,12 +139,12 @@ export function headerSettingsOf(v: ParameterValues, places: ChamberPlaces): Hea
     typeof value === 'number' ? new Float64Array(places.layers.length).fill(value) : value;
   const injected = perChamber(v['injectors.flow_mol_per_s']);
   return {
-    supplyVolume: v['headers.volume_m3'],
-    returnVolume: v['headers.volume_m3'],
+    supplyVolume: headerVolumeOf(v),
+    returnVolume: headerVolumeOf(v),
     supplyPressure: v['headers.supply_pressure_Pa'],
     returnPressure: v['headers.return_pressure_Pa'],
     fractions: fractions(v['gas.mixture']),
-    valveArea: bore(v['headers.valve_diameter_m']) * (v['actuators.pressure_valves'] / VALVES_OF_1000),
+    valveArea: valveAreaOf(v),
     ventArea: bore(v['vents.diameter_m']),
     ventOpening: perChamber(v['vents.opening']),
     cycle: v['pressure_control.cycling_enabled']
@@ -162,9 +165,9 @@ export function headerSettingsOf(v: ParameterValues, places: ChamberPlaces): Hea
       : null,
     supplyOpening: v['headers.supply_opening'],
     returnOpening: v['headers.return_opening'],
-    regulatorTime: REGULATOR_TIME,
+    regulatorTime: REGULATOR_TIME_S,
     compressorEfficiency: v['headers.compressor_efficiency'],
-    compressorLimit: v['headers.compressor_flow_mol_per_s'],
+    compressorLimit: compressorLimitOf(v),
     machines: v['headers.compressor_model'] === 'curve' ? machinesOf(v, places.layers.length) : null,
     injectorFlow: Float64Array.from(
       { length: places.layers.length },

@@ -190,20 +190,27 @@ export class HeaderSystem {
   }
 
   /**
-   * Takes over the headers' gas, clock and totals of a system whose settings were changed. The gas stays as it is: make-up, relief
+   * Takes over the headers' gas, clock and totals of a system whose settings were changed. The gas keeps its state: make-up, relief
    * and compressor bring it to new set pressures, booked.
    */
   carryFrom(other: HeaderSystem): void {
     this.totals.set(other.totals);
     this.clock.set(other.clock);
     this.headers.set(other.headers);
+    this.resize(SUPPLY, this.settings.supplyVolume / other.settings.supplyVolume);
+    this.resize(RETURN, this.settings.returnVolume / other.settings.returnVolume);
     if (other.chambers === this.chambers) this.seen.set(other.seen);
-    this.carryMachines(other);
+    if (this.machines && other.machines) this.machines.carryFrom(other.machines);
+    this.bookChange(other);
   }
 
-  /** Mixing chambers that come, go or change their size do so with the store: what that takes is booked as make-up. */
-  private carryMachines(other: HeaderSystem): void {
-    if (this.machines && other.machines) this.machines.carryFrom(other.machines);
+  /** Another vessel comes full of gas in the same state. */
+  private resize(header: number, ratio: number): void {
+    for (let k = 0; k < STRIDE; k++) this.headers[header * STRIDE + k] *= ratio;
+  }
+
+  /** Headers and mixing chambers that come, go or change their size do so with the store: what that takes is booked as make-up. */
+  private bookChange(other: HeaderSystem): void {
     const { totals } = this;
     for (let k = 0; k < SPECIES_COUNT; k++)
       totals[HEADER_TOTAL.makeUp + k] += this.storedAmount(k) - other.storedAmount(k);

@@ -11,7 +11,7 @@ import { simcTuning } from '../controller/simc.ts';
 import type { HeaderSettings, MachineSettings } from './settings.ts';
 
 /** Time in which the return header's excess over its set pressure is to be drawn off, s. */
-const RETURN_TIME_S = 0.1;
+export const RETURN_TIME_S = 0.1;
 /** Share of the best flow that a pump is loaded with before another starts, and below which (of one less) one stops. */
 const LOAD = 0.9;
 const UNLOAD = 0.6;

@@ -1,8 +1,10 @@
 // Step tests, gains taken over and setpoint records on a running farm, over edits and snapshots.
 
 import { expect, test } from 'vitest';
+import { readScenario } from '../../config/read.ts';
+import { writeScenario } from '../../config/write.ts';
 import { ATM } from '../../constants.ts';
-import type { Farm } from '../../farm.ts';
+import { Farm } from '../../farm.ts';
 import { loadSnapshot, saveSnapshot } from '../../snapshot.ts';
 import { farmWith } from '../../testing.ts';
 import type { PressureLoops } from './pressure-loops.ts';
@@ -54,19 +56,26 @@ test('a snapshot in the midst of a step test goes on as it would have, and propo
   const proposal = loops(farm).tuning.test?.proposal;
   expect(proposal?.identification.rSquared).toBeGreaterThan(0.97);
   expect(loops(loaded.farm).tuning.test?.proposal).toEqual(proposal);
-  expect(logged(farm).at(-1)).toMatch(/^Step test of loop 0 ended: fits with R² 0\.9/);
+  expect(logged(farm).at(-1)).toMatch(/^Step test of the whole farm ended: fits with R² 0\.9/);
 });
 
-test('gains of a test stay over edits, come back when they are taken back, and are dropped when they no longer fit', () => {
+test('gains of a test belong to the scenario: they stay over edits, snapshots and files, and are taken back like any edit', () => {
   const farm = farmWith(QUIET);
   steps(farm, 20);
   const first = loops(farm).bank.tuning(0);
   expect(loops(farm).startTest(REQUEST)).toBeNull();
   finishTest(farm);
-  const found = loops(farm).tuning.test?.proposal?.tuning.pid;
-  if (!found) throw new Error('nothing found');
+  const tuning = loops(farm).tuning.test?.proposal?.tuning;
+  if (!tuning) throw new Error('nothing found');
+  const { pid: found } = tuning;
   expect(found.integral).not.toBe(first.integral);
-  loops(farm).tuning.gains.use(0, found);
+  const output = loops(farm).output(0);
+  const use = { 'control.gain_per_Pa': tuning.gain, 'control.integral_time_s': tuning.integralTime };
+  edit(farm, use);
+  expect(logged(farm).at(-1)).toMatch(/^Gains of the whole farm given: [\d.]+ %\/atm, integral time [\d.]+ s$/);
+  expect(loops(farm).tuningOf(0)).toEqual(found);
+  steps(farm, 1);
+  expect(Math.abs(loops(farm).output(0) - output)).toBeLessThan(1e-3);
   // Back from where the test has left it.
   steps(farm, 60);
   // Two edits without a step between them, as while paused.
@@ -79,7 +88,9 @@ test('gains of a test stay over edits, come back when they are taken back, and a
   steps(cut.farm, 60);
   expect(bits(cut.farm)).toEqual(bits(farm));
   expect(loops(farm).bank.tuning(0)).toEqual(found);
-  expect(loops(farm).tuning.gains.source(0)).toBe('step-test');
+  expect(loops(farm).tuning.gains.source(0)).toBe('given');
+  const { gain, integralTime } = { gain: first.proportional, integralTime: first.proportional / first.integral };
+  expect(loops(farm).tuning.gains.before(0)).toEqual({ source: 'sizes', gain, integralTime });
   expect(loops(farm).tuning.test?.phase).toBe('done');
 
   // What it made of the step: from the setpoint before, to the one after, with the figures of tracking.
@@ -92,14 +103,41 @@ test('gains of a test stay over edits, come back when they are taken back, and a
   expect(tracking.largest).toBeGreaterThan(0.19 * ATM);
   expect(tracking.time).toBeCloseTo(6, 0);
 
-  expect(loops(farm).tuning.gains.takeBack(0)).toBe(true);
-  expect(loops(farm).bank.tuning(0)).toEqual(first);
-  loops(farm).tuning.gains.use(0, found);
+  // A closed-loop time asks nothing of gains that are given; taken back, those from the sizes follow it.
   edit(farm, { 'control.closed_loop_s': 2 });
   steps(farm, 2);
-  expect(loops(farm).tuning.gains.source(0)).toBe('sizes');
-  expect(loops(farm).bank.tuning(0).proportional).toBeLessThan(0.5 * first.proportional);
-  expect(logged(farm).at(-1)).toMatch(/^Gains of step tests dropped for 1 loop/);
+  expect(loops(farm).bank.tuning(0)).toEqual(found);
+  edit(farm, { 'control.closed_loop_s': 0.5 });
+  edit(farm, { 'control.gain_per_Pa': 0 });
+  expect(logged(farm).at(-1)).toBe('Gains of the whole farm again by the valves’ sizes');
+  steps(farm, 2);
+  expect(loops(farm).tuning.gains).toMatchObject({ given: [null] });
+  expect([loops(farm).tuning.gains.source(0), loops(farm).tuning.gains.before(0)]).toEqual(['sizes', null]);
+  expect(loops(farm).bank.tuning(0).proportional / first.proportional).toBeCloseTo(1, 1);
+
+  // A file carries them to another farm.
+  const read = readScenario(writeScenario({ ...farm.values, ...use }), 'saved.toml');
+  if (!read.values) throw new Error(JSON.stringify(read.problems));
+  const made = Farm.create(read.values);
+  if (!made.ok) throw new Error('create');
+  steps(made.farm, 2);
+  expect(loops(made.farm).bank.tuning(0)).toEqual(found);
+});
+
+test('gains are of loops: a list gives each layer its own, one without leaves it to the sizes; other modes find theirs', () => {
+  const edits = { ...QUIET, 'layout.size': [2, 1, 2], 'control.scope': 'layer' };
+  const farm = farmWith({ ...edits, 'control.gain_per_Pa': [1e-7, 3e-7, 2e-7, 0], 'control.integral_time_s': 2 });
+  steps(farm, 2);
+  expect(loops(farm).count).toBe(2);
+  expect(loops(farm).bank.tuning(0)).toMatchObject({ proportional: 2e-7, integral: 1e-7 });
+  expect([loops(farm).tuning.gains.source(0), loops(farm).tuning.gains.source(1)]).toEqual(['given', 'sizes']);
+  edit(farm, { 'control.gain_per_Pa': 1e-7 });
+  expect(logged(farm).at(-1)).toBe('Gains of 2 loops changed');
+  for (const mode of ['adaptive', 'predictive']) {
+    edit(farm, { 'pressure_control.control_mode': mode });
+    steps(farm, 2);
+    expect(loops(farm).bank.tuning(0).proportional).not.toBe(1e-7);
+  }
 });
 
 test('an edit ends a running step test and says so; the loop goes on by itself', () => {
@@ -113,7 +151,7 @@ test('an edit ends a running step test and says so; the loop goes on by itself',
   steps(farm, 60);
   expect(loops(farm).mode(0)).toBe('automatic');
   expect(Math.abs(loops(farm).bank.measurement[0] / (5.1 * ATM) - 1)).toBeLessThan(0.01);
-  expect(logged(farm)).toContain('Step test of loop 0 ended');
+  expect(logged(farm)).toContain('Step test of the whole farm ended');
 });
 
 test('a step test is refused with reason and remedy, and changes nothing', () => {

@@ -1,8 +1,8 @@
-// What a person does with the gains of a loop: a step test that proposes some, taking them over and back, and the record of what the
-// loop then made of a setpoint step. Carries over when the controller is built anew, as every edit of a setpoint does.
+// What a person does with the gains of a loop: a step test that proposes some, those the scenario gives and those before, and the record
+// of what the loop then made of a setpoint step. Carries over when the controller is built anew, as every edit of a setpoint does.
 
 import { StepTest, type StepTestMemory, type StepTestOptions, stepTestMemory } from '../controller/autotune.ts';
-import { KeptGains } from '../controller/kept-gains.ts';
+import { KeptGains, type PiGains } from '../controller/kept-gains.ts';
 import type { PidBank } from '../controller/pid.ts';
 import { SetpointRecord } from '../controller/setpoint-record.ts';
 
@@ -39,8 +39,12 @@ export class LoopTuning {
   private readonly asked = new Float64Array(7);
   private readonly memory: StepTestMemory = stepTestMemory();
 
-  constructor(private readonly bank: PidBank) {
-    this.gains = new KeptGains(bank);
+  /** @param given gains per loop, as the scenario gives them */
+  constructor(
+    private readonly bank: PidBank,
+    given: readonly (PiGains | null)[],
+  ) {
+    this.gains = new KeptGains(given);
   }
 
   /** The step test that runs or ran last; null before the first. */
@@ -80,20 +84,29 @@ export class LoopTuning {
     this.record.step(dt, this.bank.setpoint[loop], this.bank.measurement[loop], longest);
   }
 
-  /** Takes over from the same loops of a controller before; a running test ends. */
-  inherit(from: LoopTuning): void {
-    const old = from.arrays();
-    this.arrays().forEach((array, m) => {
+  /**
+   * Takes over from the same loops of a controller before; a running test ends.
+   * @param had gains that a loop used @returns loops whose gains are others now
+   */
+  inherit(from: LoopTuning, had: (loop: number) => PiGains): number[] {
+    const changed = this.gains.inherit(from.gains, had);
+    const old = from.ownArrays();
+    this.ownArrays().forEach((array, m) => {
       array.set(old[m]);
     });
     this.restored();
     this.present?.cancel('edited');
+    return changed;
   }
 
   /** The state, for snapshots. */
   arrays(): Float64Array[] {
+    return [...this.ownArrays(), ...this.gains.arrays()];
+  }
+
+  private ownArrays(): Float64Array[] {
     const { n, time, measurement } = this.memory;
-    return [this.asked, n, time, measurement, ...this.gains.arrays(), ...this.record.arrays()];
+    return [this.asked, n, time, measurement, ...this.record.arrays()];
   }
 
   /** After the arrays have been filled. */
@@ -102,8 +115,8 @@ export class LoopTuning {
   }
 }
 
-/** How a step test ended, for the log. */
-export function testOutcome(test: StepTest | null): string {
+/** How a step test of `place` ended, for the log. */
+export function testOutcome(test: StepTest | null, place: string): string {
   if (!test) return 'Step test ended';
   const found = test.proposal?.identification;
   const how = test.failure
@@ -111,8 +124,5 @@ export function testOutcome(test: StepTest | null): string {
     : found
       ? `fits with R² ${found.rSquared.toFixed(3)}`
       : 'nothing was found';
-  return `Step test of loop ${test.loop} ended: ${how}`;
+  return `Step test of ${place} ended: ${how}`;
 }
-
-export const gainsDropped = (loops: number): string =>
-  `Gains of step tests dropped for ${loops} ${loops === 1 ? 'loop' : 'loops'}: first gains again`;

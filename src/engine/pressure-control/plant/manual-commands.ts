@@ -28,13 +28,18 @@ export interface ManualCommand {
   readonly since_s: number;
 }
 
+/** Who can name a loop in a sentence. */
+export interface LoopNames {
+  nameOf(loop: number): string;
+}
+
 export type ManualSnapshot = readonly ManualCommand[];
 
-/** "supply valve of chamber 12", "fan 3", "setpoint of loop 0". */
-export function manualPlace(device: ManualDevice, index: number): string {
+/** "supply valve of chamber 12", "fan 3", "setpoint of layer 4". @param loops names the controller's loops; null: there are none */
+export function manualPlace(device: ManualDevice, index: number, loops: LoopNames | null): string {
   if (device === 'fan' || device === 'pump') return `${device} ${index}`;
-  if (device === 'loop-setpoint') return `setpoint of loop ${index}`;
-  if (device === 'loop-output') return `output of loop ${index}`;
+  if (device === 'loop-setpoint') return `setpoint of ${loops?.nameOf(index) ?? 'a loop'}`;
+  if (device === 'loop-output') return `output of ${loops?.nameOf(index) ?? 'a loop'}`;
   return `${device.replace('-', ' ')} of chamber ${index}`;
 }
 

@@ -16,6 +16,9 @@ import type { PressureLoops } from './pressure-loops.ts';
 /** Largest flow that may be ordered of an injector, mol/s: what its register holds. */
 export const LARGEST_INJECTION = 4;
 
+/** A command is of the run, not of the scenario: as in a plant, nothing is held by hand after a start. */
+const HELD_UNTIL = 'until it is released or the farm is reset';
+
 export type ManualOrder =
   | {
       readonly device: ManualDevice;
@@ -50,7 +53,7 @@ const no = (place: string, message: string, remedy: string): Problem => ({
 /** Carries out an order and logs it. @returns why it is refused, with nothing changed; undefined: it is done */
 export function orderManually(host: ManualHost, order: ManualOrder, who: string): Problem | undefined {
   const { device, index, value } = order;
-  const place = manualPlace(device, index);
+  const place = manualPlace(device, index, host.loops);
   const refused =
     absent(host, device, index, place) ??
     unheard(host, place, who) ??
@@ -71,7 +74,7 @@ export function orderManually(host: ManualHost, order: ManualOrder, who: string)
       'act',
       who,
       `Manual: ${place} ${off ? 'switched off' : 'held'} at ${shown(device, value)}`,
-      '',
+      HELD_UNTIL,
       host.time_s,
     );
   }

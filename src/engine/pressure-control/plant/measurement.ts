@@ -4,7 +4,7 @@
 
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
-import { CLOCK } from '../../gas-oscillation/state.ts';
+import { CLOCK, type FarmState } from '../../gas-oscillation/state.ts';
 import { cos, sin, TWO_PI } from '../../numerics/elementary.ts';
 import { RETURN_LINK, SUPPLY_LINK } from '../headers/header-rates.ts';
 import type { SafetyLimits } from '../safety/ladder.ts';
@@ -13,9 +13,11 @@ import { LagHoldBank, sampleIndex } from '../sensors/lag-hold.ts';
 import { type Point, type SensorCounts, SensorPlacement } from '../sensors/placement.ts';
 import { SensorBank, type SensorTruth } from '../sensors/sensor-bank.ts';
 import { VotingBank } from '../sensors/voting.ts';
-import { VOTING_SENSORS } from './plant-topology.ts';
+import { VALVES, VOTING_SENSORS } from './plant-topology.ts';
 import type { PlantView } from './plant-view.ts';
 
+/** Samples of the pressure in a cycle of the drive. */
+export const SAMPLES_PER_CYCLE = 4;
 /** Every chamber is polled once in so many scans. */
 const POLL_SCANS = 20;
 /** Scans further apart than this, s (averaged steps), poll more chambers: every one once in so many. */
@@ -44,9 +46,20 @@ export class Measurement implements SensorTruth {
   private readonly temperatureLag: LagHoldBank;
   /** What the pressure really was: its mean over the last scan, Pa per chamber. Only the engine knows it. */
   readonly truth: Float64Array;
-  /** Sum of the pressure's samples since the last scan, and temperature, K. */
+  /** Lag of analysers (a value per gas), of flow meters (supply, return) and of thermometers at wall and chips. */
+  private readonly compositionLag: LagHoldBank;
+  private readonly flowLag: LagHoldBank;
+  private readonly wallLag: LagHoldBank;
+  private readonly chipLag: LagHoldBank;
+  /** Sums of the samples since the last scan: pressure, Pa, and temperature, K above 300. */
   private readonly sum: Float64Array;
-  private readonly kelvin: Float64Array;
+  private readonly warmth: Float64Array;
+  /** Sums of the samples of this cycle and of the one before, Pa, and the mean of both at the last scan: what relief valves feel. */
+  private readonly cycle: Float64Array;
+  private readonly cycleBefore: Float64Array;
+  readonly recent: Float64Array;
+  /** What a bank is given. */
+  private readonly input: Float64Array;
   /** [samples in the sum, scans so far]. */
   private readonly progress = new Float64Array(2);
 
@@ -80,28 +93,51 @@ export class Measurement implements SensorTruth {
     });
     this.pressureLag = new LagHoldBank(chambers, p.lag, p.rate);
     this.temperatureLag = new LagHoldBank(chambers, t.lag, t.rate);
+    this.wallLag = new LagHoldBank(chambers, t.lag, t.rate);
+    this.chipLag = new LagHoldBank(chambers, t.lag, t.rate);
+    const { composition: x, flow: n } = SENSORS;
+    this.compositionLag = new LagHoldBank(SPECIES_COUNT * chambers, x.lag, x.rate);
+    this.flowLag = new LagHoldBank(VALVES * chambers, n.lag, n.rate);
     this.truth = new Float64Array(chambers).fill(Number.NaN);
     this.sum = new Float64Array(chambers);
-    this.kelvin = new Float64Array(chambers);
+    this.warmth = new Float64Array(chambers);
+    this.cycle = new Float64Array(chambers);
+    this.cycleBefore = new Float64Array(chambers);
+    this.recent = new Float64Array(chambers);
+    this.input = new Float64Array(SPECIES_COUNT * chambers);
   }
 
-  /** Takes a sample of the pressures for the mean over this scan. */
-  sample(pressure: Float64Array): void {
-    for (let i = 0; i < this.chambers; i++) this.sum[i] += pressure[i];
-    this.progress[0] += 1;
+  /** Takes a sample of pressures and temperatures for the means over this scan: one instant alone would always be the same phase. */
+  sample({ pressure, temperature }: FarmState): void {
+    const { sum, warmth, cycle, cycleBefore, progress } = this;
+    if (progress[0] % SAMPLES_PER_CYCLE === 0) {
+      cycleBefore.set(cycle);
+      cycle.fill(0);
+    }
+    for (let i = 0; i < sum.length; i++) {
+      const p = pressure[i];
+      sum[i] += p;
+      warmth[i] += temperature[i];
+      cycle[i] += p;
+    }
+    progress[0] += 1;
   }
 
   /** Reads the voting sensors, dt (s) after the scan before. */
   scan(limits: SafetyLimits, dt: number): void {
     const { state, time_s } = this.view();
-    const { truth, sum, kelvin, progress } = this;
+    const { truth, sum, warmth, input, progress, recent, cycle, cycleBefore } = this;
     const samples = progress[0];
+    const begun = ((samples + SAMPLES_PER_CYCLE - 1) % SAMPLES_PER_CYCLE) + 1;
+    const inCycles = begun + (cycleBefore[0] > 0 ? SAMPLES_PER_CYCLE : 0);
     for (let i = 0; i < this.chambers; i++) {
       truth[i] = samples > 0 ? sum[i] / samples : state.pressure[i];
-      kelvin[i] = REFERENCE_TEMPERATURE + state.temperature[i];
+      input[i] = REFERENCE_TEMPERATURE + (samples > 0 ? warmth[i] / samples : state.temperature[i]);
+      recent[i] = samples > 0 ? (cycle[i] + cycleBefore[i]) / inCycles : state.pressure[i];
     }
     this.pressureLag.step(truth, time_s, dt);
-    this.temperatureLag.step(kelvin, time_s, dt);
+    this.temperatureLag.step(input, time_s, dt);
+    this.stepOthers(time_s, dt);
     const turns = dt > SLOW_SCAN_S ? SLOW_POLL_SCANS : POLL_SCANS;
     const turn = progress[1] % turns;
     // The first scan reads all.
@@ -112,6 +148,26 @@ export class Measurement implements SensorTruth {
     progress[1] += 1;
     progress[0] = 0;
     sum.fill(0);
+    warmth.fill(0);
+  }
+
+  /** The instruments that no interlock votes on. */
+  private stepOthers(time: number, dt: number): void {
+    const { state, headers } = this.view();
+    const { input } = this;
+    for (let i = 0; i < this.chambers; i++) input[i] = REFERENCE_TEMPERATURE + state.wall[i];
+    this.wallLag.step(input, time, dt);
+    for (let i = 0; i < this.chambers; i++) input[i] = REFERENCE_TEMPERATURE + state.chip[i];
+    this.chipLag.step(input, time, dt);
+    for (let k = 0; k < state.amounts.length; k++)
+      input[k] = state.amounts[k] / state.amount[Math.floor(k / SPECIES_COUNT)];
+    this.compositionLag.step(input, time, dt);
+    // mol/s into the chamber through its valves; without headers there is none.
+    for (let i = 0; i < this.chambers; i++) {
+      input[VALVES * i] = headers.present?.flowInto(i, SUPPLY_LINK) ?? 0;
+      input[VALVES * i + 1] = headers.present?.flowInto(i, RETURN_LINK) ?? 0;
+    }
+    this.flowLag.step(input, time, dt);
   }
 
   /**
@@ -161,41 +217,50 @@ export class Measurement implements SensorTruth {
   }
 
   lagged(kind: SensorKind, chamber: number, point: Point, time: number, channel: number): number {
-    const { state, readings, frequency } = this.view();
     if (kind === 'pressure') return this.pressureLag.held[chamber];
     if (kind === 'temperature') {
-      if (point.kind === 'wall') return REFERENCE_TEMPERATURE + state.wall[chamber];
-      if (point.kind === 'chip') return REFERENCE_TEMPERATURE + state.chip[chamber];
-      return this.temperatureLag.held[chamber];
+      if (point.kind === 'wall') return this.wallLag.held[chamber];
+      return point.kind === 'chip' ? this.chipLag.held[chamber] : this.temperatureLag.held[chamber];
     }
-    if (kind === 'composition') return state.amounts[chamber * SPECIES_COUNT + channel] / state.amount[chamber];
+    if (kind === 'composition') return this.compositionLag.held[chamber * SPECIES_COUNT + channel];
+    const { state, readings, frequency } = this.view();
     if (kind === 'oscillation') {
       // From the detector's phasors, turned back from the drive's present phase to the instant of the sample.
       const turns = state.clock[CLOCK.turns] - frequency * (this.view().time_s - time);
       const phase = TWO_PI * (turns - Math.floor(turns));
       return readings.cosine[chamber] * cos(phase) + readings.sine[chamber] * sin(phase);
     }
-    // mol/s into the chamber through its supply or return valve; without headers there is none.
-    return this.view().headers.present?.flowInto(chamber, point.index === 0 ? SUPPLY_LINK : RETURN_LINK) ?? 0;
+    return this.flowLag.held[VALVES * chamber + (point.index === 0 ? 0 : 1)];
   }
 
   /** Time of the last sample of a sensor, s; NaN before the first. @param time now, s */
   sampled(id: number, time: number): number {
     const kind = this.placement.kindOf(id);
+    const point = this.placement.pointOf(id).kind;
     if (kind === 'pressure') return this.pressureLag.sampled;
-    const inGas = this.placement.pointOf(id).kind === 'gas' || this.placement.pointOf(id).kind === 'valve';
-    if (kind === 'temperature' && inGas) return this.temperatureLag.sampled;
+    if (kind === 'composition') return this.compositionLag.sampled;
+    if (kind === 'flow') return this.flowLag.sampled;
+    if (kind === 'temperature')
+      return (point === 'wall' ? this.wallLag : point === 'chip' ? this.chipLag : this.temperatureLag).sampled;
     const { rate } = SENSORS[kind];
     return sampleIndex(time, rate) / rate;
   }
 
-  /** What the pressure controller reads of a chamber now: the first of its sensors that gives a value, Pa. */
+  /** What the pressure controller reads of a chamber now, Pa: of its three sensors the middle one, of two the mean, the only one. */
   controlled(i: number, time: number): number {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    let sum = 0;
+    let n = 0;
     for (let k = 0; k < VOTERS; k++) {
       const p = this.sensors.read(this.placement.id('pressure', i, k), time);
-      if (Number.isFinite(p)) return p;
+      if (!Number.isFinite(p)) continue;
+      low = Math.min(low, p);
+      high = Math.max(high, p);
+      sum += p;
+      n += 1;
     }
-    return Number.NaN;
+    return n === VOTERS ? sum - low - high : sum / n;
   }
 
   arrays(): Float64Array[] {
@@ -206,9 +271,16 @@ export class Measurement implements SensorTruth {
       this.temperatureGood,
       this.truth,
       this.sum,
+      this.warmth,
+      this.cycle,
+      this.cycleBefore,
       this.progress,
       ...this.pressureLag.arrays(),
       ...this.temperatureLag.arrays(),
+      ...this.wallLag.arrays(),
+      ...this.chipLag.arrays(),
+      ...this.compositionLag.arrays(),
+      ...this.flowLag.arrays(),
       ...this.pressureVote.arrays(),
       ...this.temperatureVote.arrays(),
     ];

@@ -4,6 +4,8 @@ import type { Problem } from '../../config/problem.ts';
 import { ATM } from '../../constants.ts';
 import type { ParameterKey, ParameterValues } from '../../parameters/table.ts';
 import { limitProblems, type SafetyLimits, SEED_LIMITS } from '../safety/ladder.ts';
+import type { LoopScope } from './loop-name.ts';
+import { OpeningStems } from './opening-stems.ts';
 import type { PlantSettings } from './plant.ts';
 import type { LoopSettings } from './pressure-loops.ts';
 
@@ -13,6 +15,7 @@ export const isPlantKey = (key: ParameterKey): boolean =>
   key.startsWith('control.') ||
   key === 'pressure_control.control_mode' ||
   key === 'pressure_control.cycling_enabled' ||
+  key === 'pressure_control.valve_response_time' ||
   key.startsWith('sensors.') ||
   key === 'pressure_control.safety_limits' ||
   key === 'monitoring.alert_thresholds.pressure' ||
@@ -67,21 +70,33 @@ export function plantSettingsOf(v: ParameterValues, layers: ArrayLike<number>): 
     reliefBore: v['safety.relief_bore_m'],
     interlocks: v['safety.interlocks_enabled'],
     loops: loopsOf(v, layers),
+    valveResponse: valveResponseOf(v),
   };
+}
+
+/** Of valves that stand as they are set or held. */
+function valveResponseOf(v: ParameterValues): number | null {
+  if (v['pressure_control.cycling_enabled'] || v['control.enabled']) return null;
+  const time = v['pressure_control.valve_response_time'];
+  return OpeningStems.areFelt(time) ? time : null;
 }
 
 function loopsOf(v: ParameterValues, layers: ArrayLike<number>): LoopSettings | null {
   // The cycle's own proportional valves and the controller would move the same valves.
   if (!v['control.enabled'] || v['pressure_control.cycling_enabled']) return null;
-  const scope = v['control.scope'];
-  const setpoint = v['control.setpoint_Pa'];
+  const scope = v['control.scope'] as LoopScope;
   const chambers = layers.length;
+  const perChamber = (value: number | readonly number[]): ArrayLike<number> =>
+    typeof value === 'number' ? new Float64Array(chambers).fill(value) : value;
   return {
     mode: v['pressure_control.control_mode'] as LoopSettings['mode'],
+    scope,
     loopOf: Uint32Array.from({ length: chambers }, (_, i) =>
       scope === 'chamber' ? i : scope === 'layer' ? layers[i] : 0,
     ),
-    setpoint: typeof setpoint === 'number' ? new Float64Array(chambers).fill(setpoint) : setpoint,
+    setpoint: perChamber(v['control.setpoint_Pa']),
+    gain: perChamber(v['control.gain_per_Pa']),
+    integralTime: perChamber(v['control.integral_time_s']),
     bias: v['control.valve_bias'],
     closedLoopTime: v['control.closed_loop_s'],
     feedForward: v['control.feed_forward'],

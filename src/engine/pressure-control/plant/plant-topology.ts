@@ -7,6 +7,8 @@ import type { TargetCounts } from '../../monitoring/alarms/places.ts';
 export const VOTING_SENSORS = 6;
 /** Valves of a chamber: supply, return. */
 export const VALVES = 2;
+/** Their inherent characteristic: fine near the seat, where they stand. */
+export const CHARACTERISTIC = 'equal-percentage';
 
 /** How many of what 1000 chambers have `count` of; at least one. */
 export const shareOf = (count: number, chambers: number): number => Math.max(1, Math.round((count * chambers) / 1000));

@@ -17,6 +17,7 @@ import { type LogEntry, OperatorsLog } from '../../monitoring/operators-log.ts';
 import { PI } from '../../numerics/elementary.ts';
 import { WearBank } from '../actuators/wear.ts';
 import { SUPPLY, SUPPLY_LINK } from '../headers/header-rates.ts';
+import type { HeaderSettings } from '../headers/settings.ts';
 import { Bypasses, type BypassSnapshot } from '../safety/bypass.ts';
 import { FARM, Interlocks } from '../safety/interlocks.ts';
 import { pressureRung, type SafetyLimits, temperatureRung } from '../safety/ladder.ts';
@@ -27,19 +28,20 @@ import { TRIP_CAUSES } from '../safety/trip-table.ts';
 import { SENSORS } from '../sensors/catalogue.ts';
 import type { SensorCounts } from '../sensors/placement.ts';
 import type { SensorFault } from '../sensors/sensor-bank.ts';
+import { cycleRemark } from './cycle-reach.ts';
 import { type Acting, coolingShare, needsHeaders, powerShare, renewControls, renewEffects } from './effects.ts';
-import { gainsDropped, testOutcome } from './loop-tuning.ts';
+import { testOutcome } from './loop-tuning.ts';
 import { ManualCommands, type ManualSnapshot } from './manual-commands.ts';
 import { type ManualOrder, orderManually, staysManual } from './manual-control.ts';
-import { Measurement } from './measurement.ts';
+import { Measurement, SAMPLES_PER_CYCLE } from './measurement.ts';
 import { Observation } from './observation.ts';
+import { OpeningStems } from './opening-stems.ts';
 import { plantPlaces, VALVES, VOTING_SENSORS } from './plant-topology.ts';
 import { type PlantEffects, type PlantView, restingEffects } from './plant-view.ts';
 import { type LoopSettings, PressureLoops } from './pressure-loops.ts';
 
-/** Time between scans while every cycle is resolved, s, and samples of the pressure in a cycle of the drive. */
+/** Time between scans while every cycle is resolved, s. */
 const SCAN_S = 0.01;
-const SAMPLES_PER_CYCLE = 4;
 /** Scans between votes and alarms. */
 const ALARM_SCANS = 5;
 /** Share of the set pressure above which relief valves are looked after. */
@@ -68,6 +70,8 @@ export interface PlantSettings {
   readonly interlocks: boolean;
   /** The pressure controller; null while it is off. */
   readonly loops: LoopSettings | null;
+  /** Response time of valves that neither controller nor cycle moves, s; null where it is not felt, or something moves them. */
+  readonly valveResponse: number | null;
 }
 
 export interface PlantSnapshot {
@@ -97,6 +101,8 @@ export class Plant {
   readonly manual = new ManualCommands();
   /** The pressure controller; null while it is off. */
   readonly loops: PressureLoops | null;
+  /** Stems of valves that stand as they are set or held; null: the controller's, the cycle's, or none that is felt. */
+  readonly stems: OpeningStems | null;
   /** Of the chambers' valves, VALVES each: of stems while the controller moves them, else of what cycle and settings open. */
   readonly valveWear: WearBank;
   private readonly valvePositions: Float64Array;
@@ -106,6 +112,8 @@ export class Plant {
   /** [steps since the last sample, samples since the last scan, scans, time of the last scan, oxygen of the room, mol vented before, emergency stop pressed]. */
   private readonly progress = new Float64Array(7);
   private faultVersion = -1;
+  /** Settings of the headers whose cycle has been judged. */
+  private judged: HeaderSettings | null = null;
   /** An interlock or the sequence has changed what it asks for since the effects were last renewed. */
   private protectionChanged = true;
   /** Fresh gas through each chamber since purging began, in its contents. */
@@ -125,7 +133,7 @@ export class Plant {
     this.effects = restingEffects(chambers, view.edges.length / 2);
     const now = (): number => view.time_s;
     this.faults = new FaultSchedule((e) =>
-      this.log.add('event', e.who, `Fault ${e.id} ${e.what}: ${e.fault}`, e.why, e.time_s),
+      this.log.add('event', e.who, `Fault ${e.id} ${e.what}: ${readable(e.fault)}`, e.why, e.time_s),
     );
     this.measurement = new Measurement(chambers, settings.sensors, settings.seed, () => view);
     this.relief = new ReliefBank(chambers, {
@@ -163,6 +171,7 @@ export class Plant {
     this.valveWear = new WearBank(VALVES * chambers);
     this.valvePositions = new Float64Array(VALVES * chambers);
     this.loops = settings.loops && new PressureLoops(settings.loops, chambers, this.valveWear);
+    this.stems = settings.valveResponse === null ? null : new OpeningStems(chambers, settings.valveResponse);
     this.acting = {
       faults: this.faults,
       actions: settings.interlocks ? this.interlocks.actions : new Uint8Array(chambers),
@@ -184,7 +193,7 @@ export class Plant {
     progress[0] += 1;
     if (progress[0] < every) return false;
     progress[0] = 0;
-    this.measurement.sample(view.state.pressure);
+    this.measurement.sample(view.state);
     progress[1] += 1;
     if (progress[1] < Math.round(SCAN_S / (every * dt))) return false;
     this.scan();
@@ -197,9 +206,15 @@ export class Plant {
     progress[1] = 0;
     const t = view.time_s;
     const dt = t - progress[3];
-    if (!(dt > 0)) return;
+    if (dt <= 0) return;
+    if (!Number.isFinite(dt)) {
+      this.hold('The time since the last scan is not known.');
+      if (Number.isFinite(t)) progress[3] = t;
+      return;
+    }
     progress[3] = t;
     progress[2] += 1;
+    this.judgeCycle();
     this.faults.step(t);
     const faultsChanged = this.faults.version !== this.faultVersion;
     if (faultsChanged) this.followFaults(t);
@@ -213,6 +228,7 @@ export class Plant {
     this.sequence.step(this.plantReadings(), t);
     if (faultsChanged || relieving || this.protectionChanged || drive !== this.sequence.demand.drive) this.renew();
     this.regulate(dt);
+    this.moveStems(dt);
     this.wearValves(dt);
     if (progress[2] % ALARM_SCANS === 1 || dt > 5 * SCAN_S) {
       this.measurement.vote(Math.max(dt, ALARM_SCANS * SCAN_S));
@@ -220,7 +236,16 @@ export class Plant {
     }
   }
 
-  /** The pressure controller, from the first sensor of each chamber that gives a value. */
+  /** Holds everything, whatever the sensors say, until it is reset: numbers are lost. */
+  hold(why: string): void {
+    const { time_s } = this.view;
+    const known = [time_s, this.progress[3], 0].find(Number.isFinite) as number;
+    this.log.add('event', 'plant', 'Everything is held', why, known);
+    this.interlocks.hold(known);
+    this.renew();
+  }
+
+  /** The pressure controller, from the three sensors of each chamber. */
   private regulate(dt: number): void {
     const { loops, view, measurement, faults } = this;
     const { present, hasHeaders } = view.headers;
@@ -231,9 +256,14 @@ export class Plant {
     const { tuning } = loops;
     const wasTesting = tuning.isTesting;
     loops.step(dt, (i) => measurement.controlled(i, t), present, view, network);
-    if (wasTesting && !tuning.isTesting) this.log.add('event', 'controller', testOutcome(tuning.test), '', t);
-    if (loops.dropped > 0)
-      this.log.add('event', 'controller', gainsDropped(loops.dropped), 'settings of the controller changed', t);
+    if (wasTesting && !tuning.isTesting)
+      this.log.add('event', 'controller', testOutcome(tuning.test, loops.nameOf(tuning.test?.loop ?? 0)), '', t);
+  }
+
+  /** Valves that nothing regulates, on their way to where they are told. */
+  private moveStems(dt: number): void {
+    const { present, hasHeaders } = this.view.headers;
+    if (present && hasHeaders) this.stems?.step(dt, present, this.manual);
   }
 
   /** Of the pumps by curve; null: there are none. */
@@ -257,14 +287,25 @@ export class Plant {
     this.controlHeaders();
   }
 
+  /** Notes, once for each cycle that is set, that the valves cannot follow it. */
+  private judgeCycle(): void {
+    const { headers, state, time_s } = this.view;
+    const settings = headers.present?.settings ?? null;
+    if (settings === this.judged) return;
+    this.judged = settings;
+    const remark = settings && headers.hasHeaders ? cycleRemark(settings, state) : null;
+    if (remark && this.log.entries({ text: remark[0] }).length === 0)
+      this.log.add('event', 'headers', remark[0], remark[1], time_s);
+  }
+
   controlHeaders(): void {
     const { headers } = this.view;
     headers.need(needsHeaders(this.acting));
     const { present } = headers;
     if (!present) return;
-    const stems = headers.hasHeaders && this.loops !== null;
+    const stems = headers.hasHeaders && (this.loops !== null || this.stems !== null);
     renewControls(present.controls, present.settings, this.acting, headers.hasHeaders, stems);
-    if (stems) this.loops?.tell(present);
+    if (stems) (this.loops ?? this.stems)?.tell(present);
   }
 
   /**
@@ -295,6 +336,7 @@ export class Plant {
       this.observation.restored();
     }
     if (from.loops) this.inheritLoops(from.loops);
+    this.inheritStems(from);
     this.inheritManual(from);
     this.followFaults(this.view.time_s);
     renewEffects(this.effects, this.acting);
@@ -303,12 +345,25 @@ export class Plant {
   private inheritLoops(from: PressureLoops): void {
     const t = this.view.time_s;
     const { tuning } = from;
-    const same = this.loops?.count === from.count;
-    if (same) this.loops?.inherit(from);
-    else if (tuning.gains.any)
-      this.log.add('event', 'controller', 'Gains of step tests dropped', 'there are other loops now, or none', t);
+    if (this.loops?.count === from.count) {
+      const changed = this.loops.inherit(from);
+      if (changed.length > 0) this.log.add('event', 'settings', this.loops.gainsChanged(changed), '', t);
+    }
     if (tuning.isTesting)
-      this.log.add('event', 'controller', `Step test of loop ${tuning.test?.loop} ended`, 'an edit of the plant', t);
+      this.log.add(
+        'event',
+        'controller',
+        `Step test of ${from.nameOf(tuning.test?.loop ?? 0)} ended`,
+        'an edit of the plant',
+        t,
+      );
+  }
+
+  private inheritStems(from: Plant): void {
+    const { present, hasHeaders } = this.view.headers;
+    if (from.stems) this.stems?.inherit(from.stems);
+    else if (this.stems && present && hasHeaders)
+      this.stems.beginAt(this.valvePositions.map((_, k) => present.opening(Math.floor(k / VALVES), k % VALVES)));
   }
 
   private inheritManual(from: Plant): void {
@@ -360,7 +415,9 @@ export class Plant {
     if (pressed) this.progress[6] = PRESSED;
     else if (this.isStopped) this.progress[6] = LET_GO;
     this.log.add('act', who, pressed ? 'Emergency stop pressed' : 'Emergency stop released', why, this.view.time_s);
-    if (pressed) this.sequence.emergencyStop(who, why, this.view.time_s);
+    if (!pressed) return;
+    this.sequence.emergencyStop(who, why, this.view.time_s);
+    this.renew();
   }
 
   /** Resets every interlock whose cause is gone. @returns what could not be reset, for people */
@@ -474,15 +531,15 @@ export class Plant {
     if (progress[6] === LET_GO) progress[6] = 0;
   }
 
-  /** Relief valves feel the gas itself. @returns whether one is open or has just shut */
+  /** Relief valves feel the gas itself: the mean of a cycle or two, which their lift takes to follow. @returns whether one is open or has just shut */
   private relieve(dt: number): boolean {
-    const { relief, view } = this;
-    const { pressure } = view.state;
+    const { relief } = this;
+    const { recent } = this.measurement;
     let near = false;
-    for (let i = 0; i < pressure.length && !near; i++) near = pressure[i] > RELIEF_NEAR * relief.settings.setPressure;
+    for (let i = 0; i < recent.length && !near; i++) near = recent[i] > RELIEF_NEAR * relief.settings.setPressure;
     const wasOpen = relief.lift.some((lift) => lift > 0);
     if (!near && !wasOpen && !relief.anyStuck) return false;
-    relief.pressure.set(pressure);
+    relief.pressure.set(recent);
     relief.step(dt);
     return wasOpen || relief.lift.some((lift) => lift > 0);
   }
@@ -516,7 +573,9 @@ export class Plant {
     }
     for (const id of before) sensors.setFault(id, null);
     for (let i = 0; i < this.relief.count; i++) this.relief.setStuck(i, this.faults.at('relief-stuck', i)?.[0] ?? null);
-    this.loops?.slowValves((valve) => this.faults.at('slow-valve', valve)?.[0] ?? 1);
+    const slow = (valve: number): number => this.faults.at('slow-valve', valve)?.[0] ?? 1;
+    this.loops?.slowValves(slow);
+    this.stems?.bank.slow(slow);
     this.measurement.followFaults();
   }
 
@@ -563,6 +622,7 @@ export class Plant {
       ...this.alarms.arrays(),
       ...this.valveWear.arrays(),
       ...(this.loops?.arrays() ?? []),
+      ...(this.stems?.arrays() ?? []),
     ];
   }
 
@@ -604,6 +664,10 @@ export class Plant {
     this.renew();
   }
 }
+
+/** A fault as typed, without digits that nobody reads. */
+const readable = (fault: string): string =>
+  fault.replace(/\d+\.\d{7,}/g, (number) => String(Number(Number(number).toPrecision(6))));
 
 /** Copies a part's state to one of the same shape. @returns whether it is of the same shape */
 function takeArrays(from: { arrays(): Float64Array[] }, to: { arrays(): Float64Array[] }): boolean {

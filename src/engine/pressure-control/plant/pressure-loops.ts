@@ -11,17 +11,22 @@ import { relativeCoefficient, travelFor } from '../actuators/valve-characteristi
 import { ValveStemBank } from '../actuators/valve-stem.ts';
 import { WearBank } from '../actuators/wear.ts';
 import { AdaptiveTuner } from '../controller/adaptive.ts';
+import type { PiGains } from '../controller/kept-gains.ts';
 import { PidBank } from '../controller/pid.ts';
 import { PredictiveBank } from '../controller/predictive.ts';
 import type { FirstOrderModel } from '../controller/process-model.ts';
 import { simcTuning } from '../controller/simc.ts';
 import { TrackingBank } from '../controller/tracking.ts';
+import { type PidTuning, standardTuning } from '../controller/tuning.ts';
 import type { HeaderSystem } from '../headers/header-system.ts';
 import { chokingConstant } from '../valves.ts';
 import { DelayLine } from './delay-line.ts';
+import { gainsText, givenGains } from './given-gains.ts';
+import { HeldValves } from './held-valves.ts';
+import { type LoopScope, loopText } from './loop-name.ts';
 import { LoopTuning, RECORD_LIMITS_S, type StepTestRequest } from './loop-tuning.ts';
 import type { ManualCommands } from './manual-commands.ts';
-import { VALVES } from './plant-topology.ts';
+import { CHARACTERISTIC, VALVES } from './plant-topology.ts';
 import type { PlantView } from './plant-view.ts';
 import { type GainConditions, Takeover } from './takeover.ts';
 
@@ -30,10 +35,15 @@ export type ControlMode = (typeof CONTROL_MODES)[number];
 
 export interface LoopSettings {
   readonly mode: ControlMode;
+  /** What the chambers of a loop have in common. */
+  readonly scope: LoopScope;
   /** Loop of each chamber, from 0 without gaps. */
   readonly loopOf: ArrayLike<number>;
   /** Wanted pressure per chamber, Pa; a loop wants the mean of its chambers'. */
   readonly setpoint: ArrayLike<number>;
+  /** Gains per chamber, for control with fixed ones: output per Pa (0: from the valves' sizes) and integral time, s. */
+  readonly gain: ArrayLike<number>;
+  readonly integralTime: ArrayLike<number>;
   /** Opening of both valves at rest, 0–1. */
   readonly bias: number;
   /** Whether the opening that holds a setpoint is given in advance. */
@@ -46,8 +56,6 @@ export interface LoopSettings {
 
 /** Damping of the stems, their largest speed (travel per second), deadband and stiction. */
 const STEM = { damping: 0.7, rateLimit: 10, deadband: 0.001, stiction: 0.0005 } as const;
-/** Inherent characteristic: fine near the seat, where the valves stand. */
-export const CHARACTERISTIC = 'equal-percentage';
 /** Period of adaptation and prediction, s: they know one step length. */
 const PERIOD_S = 0.1;
 const LONGEST_DELAY_S = 5;
@@ -56,8 +64,11 @@ const DEAD_TIME_S = 0.03;
 /** Heat capacity ratio for first gains. */
 const GAMMA = 1.5;
 
-/** What moves a loop's output now. manual: a person or a step test. held: the control network is lost. starting: nothing was scanned yet. */
-export type LoopMode = 'automatic' | 'manual' | 'held' | 'starting';
+/**
+ * What moves a loop's output now. manual: a person or a step test. tracking: people hold all its valves, and it follows them. held: the
+ * control network is lost. starting: nothing was scanned yet.
+ */
+export type LoopMode = 'automatic' | 'manual' | 'tracking' | 'held' | 'starting';
 
 export class PressureLoops {
   readonly count: number;
@@ -72,13 +83,18 @@ export class PressureLoops {
   private readonly wanted: Float64Array;
   /** Setpoints as set, Pa; `wanted` has those ordered by hand in their place. */
   private readonly asSet: Float64Array;
-  /** Openings at which valves are held by hand, and outputs of loops; NaN: automatic. */
-  private readonly heldOpening: Float64Array;
+  /** Valves that are held by hand. */
+  private readonly held: HeldValves;
+  /** Outputs at which loops are held by hand; NaN: automatic. */
   private readonly heldOutput: Float64Array;
-  /** Step tests, and gains that a person took over. */
+  /** 1 for each loop that follows its held valves. */
+  private readonly tracks: Float64Array;
+  /** Outputs that the stems stand for, while a loop tracks. */
+  private readonly standing: Float64Array;
+  /** Step tests, and where gains come from. */
   readonly tuning: LoopTuning;
-  /** Loops whose gains of a step test the last scan dropped, because settings changed under which they were found. */
-  dropped = 0;
+  /** Gains that the scenario gives; null: from the valves' sizes. */
+  private readonly given: readonly (PiGains | null)[];
   /** What the first scan takes over. */
   private readonly takeover: Takeover;
   /** Chambers of each loop that gave a reading. */
@@ -107,10 +123,13 @@ export class PressureLoops {
     }
     for (let g = 0; g < count; g++) this.wanted[g] /= this.size[g];
     this.asSet = this.wanted.slice();
-    this.heldOpening = new Float64Array(VALVES * chambers).fill(Number.NaN);
+    this.held = new HeldValves(loopOf, chambers, count);
+    this.tracks = new Float64Array(count);
+    this.standing = new Float64Array(count);
     this.heldOutput = new Float64Array(count).fill(Number.NaN);
     this.bank = new PidBank(count);
-    this.tuning = new LoopTuning(this.bank);
+    this.given = givenGains(loopOf, count, settings.gain, settings.integralTime);
+    this.tuning = new LoopTuning(this.bank, this.given);
     this.takeover = new Takeover(count);
     this.known = new Float64Array(count);
     this.line = new DelayLine(count);
@@ -138,7 +157,6 @@ export class PressureLoops {
     this.progress[2] = isHeld ? 1 : 0;
     this.measure(pressure);
     if (!isHeld) this.line.pass(this.bank.measurement, network, dt);
-    this.dropped = 0;
     const { takeover } = this;
     for (let g = 0; g < this.count; g++) {
       // A new setpoint comes a scan after the takeover, so that it is answered as one and not taken as part of it.
@@ -146,7 +164,10 @@ export class PressureLoops {
       this.bank.feedForward[g] = this.settings.feedForward ? this.balanced(this.bank.setpoint[g], headers) : 0;
     }
     if (this.progress[0] === 0) this.start(headers, view);
-    if (!isHeld) this.control(dt);
+    if (!isHeld) {
+      this.track();
+      this.control(dt);
+    }
     takeover.done();
     this.tracking.step(dt, this.wanted, this.bank.measurement);
     this.tuning.note(dt, this.settings.closedLoopTime);
@@ -167,7 +188,10 @@ export class PressureLoops {
       return ['A step test needs fixed gains: others would change while it runs.', 'Set the control mode to "fixed".'];
     if (this.progress[0] === 0) return ['The controller has not started.', 'Run the farm, with its headers on.'];
     if (this.tuning.isTesting) return ['A step test is running.', 'Wait for its end, or cancel it.'];
-    if (!Number.isNaN(this.heldOutput[loop])) return [`Loop ${loop} is held by hand.`, 'Set it to automatic first.'];
+    if (!Number.isNaN(this.heldOutput[loop]))
+      return [`The output of ${this.nameOf(loop)} is held by hand.`, 'Set it to automatic first.'];
+    if (this.held.holdsAllOf(loop))
+      return [`All valves of ${this.nameOf(loop)} are held by hand.`, 'Release them first.'];
     this.tuning.start(request, this.settings.closedLoopTime);
     return null;
   }
@@ -177,6 +201,7 @@ export class PressureLoops {
     if (this.progress[0] === 0) return 'starting';
     if (this.progress[2] === 1) return 'held';
     if (!Number.isNaN(this.heldOutput[loop])) return 'manual';
+    if (this.tracks[loop] === 1) return 'tracking';
     return this.settings.mode === 'predictive' || this.bank.mode(loop) === 'automatic' ? 'automatic' : 'manual';
   }
 
@@ -189,16 +214,14 @@ export class PressureLoops {
 
   /** Sluggish stems: times the normal travel time, by valve. */
   slowValves(factor: (valve: number) => number): void {
-    for (let k = 0; k < this.stems.count; k++) {
-      const slow = factor(k);
-      this.stems.setFault(k, slow > 1 ? { kind: 'slow', factor: slow } : null);
-    }
+    this.stems.slow(factor);
   }
 
   /** Output of a loop, −1 (return open) to 1 (supply open). */
   output(loop: number): number {
     if (!Number.isNaN(this.heldOutput[loop])) return this.heldOutput[loop];
-    return this.settings.mode === 'predictive' ? this.predictive.output[loop] : this.bank.output[loop];
+    const predicts = this.settings.mode === 'predictive' && this.tracks[loop] === 0;
+    return predicts ? this.predictive.output[loop] : this.bank.output[loop];
   }
 
   /** Wanted pressure of a loop, Pa. */
@@ -226,17 +249,15 @@ export class PressureLoops {
   /** First gains from the valves' sizes: in choked flow a chamber with both valves open fills like a first-order lag. */
   private start(headers: HeaderSystem, view: PlantView): void {
     this.progress[0] = 1;
-    const { takeover, tuning: own } = this;
+    const { takeover } = this;
     const keepsGains = takeover.suits(this.conditions);
-    if (!keepsGains && own.gains.any) {
-      for (let g = 0; g < this.count; g++) this.dropped += own.gains.source(g) === 'step-test' ? 1 : 0;
-      own.gains.forget();
-    }
     for (let g = 0; g < this.count; g++) {
       const model = this.modelOf(g, headers, view);
       const closedLoopTime = Math.max(this.settings.closedLoopTime, model.delay);
-      const tuning = simcTuning(model, closedLoopTime);
-      this.bank.tune(g, keepsGains ? takeover.gains(g) : tuning.pid);
+      const given = this.settings.mode === 'fixed' ? this.given[g] : null;
+      const kept = keepsGains ? takeover.gains(g) : null;
+      const first = (): PidTuning => kept ?? simcTuning(model, closedLoopTime).pid;
+      this.bank.tune(g, given ? standardTuning(given.gain, given.integralTime) : first());
       this.bank.setLimits(g, -1, 1);
       const output = takeover.isWaiting ? takeover.output(g) : this.balanced(this.bank.measurement[g], headers);
       this.bank.setManual(g, output);
@@ -266,9 +287,30 @@ export class PressureLoops {
     for (const { index, value } of manual.of('loop-setpoint')) this.wanted[index] = value;
     this.heldOutput.fill(Number.NaN);
     for (const { index, value } of manual.of('loop-output')) this.heldOutput[index] = value;
-    this.heldOpening.fill(Number.NaN);
-    for (const { index, value } of manual.of('supply-valve')) this.heldOpening[VALVES * index] = value;
-    for (const { index, value } of manual.of('return-valve')) this.heldOpening[VALVES * index + 1] = value;
+    this.held.follow(manual);
+  }
+
+  /** Loops without a valve to move follow where their stems stand; one that gets a valve back takes over from there. */
+  private track(): void {
+    const { held, tracks, heldOutput, standing, bank } = this;
+    if (held.holdsALoop) held.standFor(this.stems.position, this.settings.bias, standing);
+    for (let g = 0; g < this.count; g++) {
+      const follows = held.holdsAllOf(g) && Number.isNaN(heldOutput[g]);
+      if (follows) {
+        bank.setManual(g, standing[g]);
+        this.predictive.disable(g);
+      } else if (tracks[g] === 1 && Number.isNaN(heldOutput[g])) {
+        this.takeOver(g, bank.output[g]);
+      }
+      tracks[g] = follows ? 1 : 0;
+    }
+  }
+
+  /** Makes a loop automatic from an output. */
+  private takeOver(loop: number, output: number): void {
+    this.bank.setManual(loop, output);
+    this.bank.setAutomatic(loop);
+    if (this.settings.mode === 'predictive') this.predictive.enable(loop, output, this.bank.measurement[loop]);
   }
 
   /** Sets a loop to manual at an output, −1 to 1. */
@@ -283,9 +325,7 @@ export class PressureLoops {
     const output = this.output(loop);
     this.heldOutput[loop] = Number.NaN;
     if (this.progress[0] === 0) return;
-    this.bank.setManual(loop, output);
-    this.bank.setAutomatic(loop);
-    if (this.settings.mode === 'predictive') this.predictive.enable(loop, output, this.bank.measurement[loop]);
+    this.takeOver(loop, output);
   }
 
   /** Gains found for the same loops and the same wanted speed stay. */
@@ -301,21 +341,50 @@ export class PressureLoops {
     return (-this.settings.bias * (supplyPressure - pressure)) / (supplyPressure + pressure);
   }
 
-  /** Goes on where a controller with other settings stood: no jump of output or stems. */
-  inherit(from: PressureLoops): void {
+  /** Gains that a loop uses or, before its first scan after an edit, will use; null: not known before the first scan. */
+  tuningOf(g: number): PidTuning | null {
+    if (this.progress[0] === 1) return this.bank.tuning(g);
+    const given = this.given[g];
+    if (given && this.settings.mode === 'fixed') return standardTuning(given.gain, given.integralTime);
+    return this.takeover.suits(this.conditions) ? this.takeover.gains(g) : null;
+  }
+
+  private gainsNow(g: number): PiGains {
+    const tuning = this.tuningOf(g);
+    if (!tuning) return { gain: 0, integralTime: Number.NaN };
+    return { gain: tuning.proportional, integralTime: tuning.proportional / tuning.integral };
+  }
+
+  /** A loop as people know it, in a sentence. */
+  nameOf(loop: number): string {
+    return loop >= 0 && loop < this.count ? loopText(this.settings.scope, loop) : `loop ${loop}`;
+  }
+
+  /** What became of the gains of loops, for the log. */
+  gainsChanged(loops: readonly number[]): string {
+    if (loops.length > 1) return `Gains of ${loops.length} loops changed`;
+    const given = this.given[loops[0]];
+    const what = given ? `given: ${gainsText(given)}` : 'again by the valves’ sizes';
+    return `Gains of ${this.nameOf(loops[0])} ${what}`;
+  }
+
+  /** Goes on where a controller with other settings stood: no jump of output or stems. @returns loops whose gains are others now */
+  inherit(from: PressureLoops): readonly number[] {
     if (from.stems.count === this.stems.count) {
       this.stems.position.set(from.stems.position);
       this.stems.command.set(from.stems.command);
+      this.held.inherit(from.held);
     }
-    if (from.count !== this.count) return;
+    if (from.count !== this.count) return [];
     if (from.progress[0] === 1) {
       this.takeover.begin(from.conditions);
-      for (let g = 0; g < this.count; g++) this.takeover.put(g, from.output(g), from.target(g), from.bank.tuning(g));
+      for (let g = 0; g < this.count; g++)
+        this.takeover.put(g, from.output(g), from.target(g), from.given[g] ? null : from.bank.tuning(g));
     } else {
       copyArrays(from.takeover.arrays(), this.takeover.arrays());
     }
     copyArrays(from.tracking.arrays(), this.tracking.arrays());
-    this.tuning.inherit(from.tuning);
+    return this.tuning.inherit(from.tuning, (g) => from.gainsNow(g));
   }
 
   private configurePredictive(g: number, model: FirstOrderModel, closedLoopTime: number): void {
@@ -369,13 +438,14 @@ export class PressureLoops {
   private moveStems(dt: number, headers: HeaderSystem): void {
     const { loopOf, bias } = this.settings;
     const { command, position } = this.stems;
-    const { heldOpening } = this;
+    const { held } = this;
+    const left = HeldValves.left(dt, this.settings.closedLoopTime);
     for (let i = 0; i < this.chambers; i++) {
       const u = this.output(loopOf[i]);
-      const supply = heldOpening[VALVES * i];
-      const back = heldOpening[VALVES * i + 1];
-      command[VALVES * i] = travelFor(CHARACTERISTIC, Number.isNaN(supply) ? share(bias + u) : supply);
-      command[VALVES * i + 1] = travelFor(CHARACTERISTIC, Number.isNaN(back) ? share(bias - u) : back);
+      const supply = held.command(VALVES * i, share(bias + u), left);
+      const back = held.command(VALVES * i + 1, share(bias - u), left);
+      command[VALVES * i] = travelFor(CHARACTERISTIC, supply);
+      command[VALVES * i + 1] = travelFor(CHARACTERISTIC, back);
     }
     this.stems.step(dt);
     this.wear.step(dt, position);
@@ -396,6 +466,8 @@ export class PressureLoops {
   arrays(): Float64Array[] {
     return [
       this.progress,
+      this.tracks,
+      ...this.held.arrays(),
       ...this.takeover.arrays(),
       ...this.line.arrays(),
       ...this.bank.arrays(),

@@ -41,17 +41,19 @@ export class Takeover {
     return this.n[ROW * loop + 1];
   }
 
-  gains(loop: number): PidTuning {
+  /** null: the loop had given gains, or there are none. */
+  gains(loop: number): PidTuning | null {
     const [proportional, integral, derivative, filter, setpointWeight] = this.n.subarray(ROW * loop + 2);
-    return { proportional, integral, derivative, filter, setpointWeight };
+    return proportional > 0 ? { proportional, integral, derivative, filter, setpointWeight } : null;
   }
 
   begin({ mode, closedLoopTime, bias }: GainConditions): void {
     this.head.set([1, mode, closedLoopTime, bias]);
   }
 
-  put(loop: number, output: number, setpoint: number, t: PidTuning): void {
-    const gains = [t.proportional, t.integral, t.derivative, t.filter, t.setpointWeight];
+  /** @param t null: gains that the scenario gives are not taken over */
+  put(loop: number, output: number, setpoint: number, t: PidTuning | null): void {
+    const gains = t ? [t.proportional, t.integral, t.derivative, t.filter, t.setpointWeight] : [0, 0, 0, 0, 0];
     this.n.set([output, setpoint, ...gains], ROW * loop);
   }
 

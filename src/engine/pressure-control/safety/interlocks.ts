@@ -179,6 +179,14 @@ export class Interlocks {
     this.act();
   }
 
+  /** Trips the farm for an input that is no number, found elsewhere. @param time simulated s */
+  hold(time: number): void {
+    const farm = this.groups;
+    this.present[farm] |= INVALID;
+    if (this.mustTrip(farm, INVALID)) this.trip(farm, INVALID, FARM, time);
+    this.act();
+  }
+
   /** Causes true at the last step, bypassed or not. @param group or FARM */
   presentCauses(group: number): TripCauseId[] {
     return causesOf(this.present[this.at(group)]);

@@ -90,6 +90,17 @@ describe('relief valve', () => {
     expect(() => new ReliefBank(1, { ...RELIEF_DEFAULTS, effectiveArea: 1, blowdown: 0 })).toThrow(RangeError);
   });
 
+  it('contradicts its pressure when it is open well below its reseat pressure, or shut well above its set pressure', () => {
+    const bank = make();
+    expect(bank.contradicts(0, 10 * ATM)).toBe(false);
+    expect(bank.contradicts(0, 15.2 * ATM)).toBe(false);
+    expect(bank.contradicts(0, 15.4 * ATM)).toBe(true);
+    at(bank, 16);
+    expect(bank.contradicts(0, 15.4 * ATM)).toBe(false);
+    expect(bank.contradicts(0, 13.8 * ATM)).toBe(false);
+    expect(bank.contradicts(0, 13.5 * ATM)).toBe(true);
+  });
+
   it('keeps a vessel below 10 % accumulation when sized for the inflow', () => {
     // 1 L of nitrogen at 300 K, isothermal, fed with 20 g/s.
     const inflow = 0.02;

@@ -159,7 +159,8 @@ export class ReliefBank {
     for (let i = 0; i < this.count; i++) {
       const p = this.pressure[i];
       const isStuck = !Number.isNaN(this.stuck[i]);
-      if (!isStuck && this.isOpen[i] === 0 && p >= settings.setPressure) {
+      // Whatever of a valve's state was lost counts as shut: a spring has no memory.
+      if (!isStuck && this.isOpen[i] !== 1 && p >= settings.setPressure) {
         this.isOpen[i] = 1;
         this.openings[i] += 1;
       } else if (this.isOpen[i] === 1 && p <= reseat) {
@@ -167,7 +168,8 @@ export class ReliefBank {
       }
       let wanted = this.isOpen[i] === 1 ? Math.min(1, Math.max(0, (p - reseat) / span)) : 0;
       if (isStuck) wanted = this.stuck[i];
-      const lift = this.lift[i] + share * (wanted - this.lift[i]);
+      const before = this.lift[i] >= 0 && this.lift[i] <= 1 ? this.lift[i] : 0;
+      const lift = before + share * (wanted - before);
       // A plug this near to its seat has shut.
       this.lift[i] = wanted === 0 && lift < 1e-4 ? 0 : lift;
       if (this.lift[i] > 0) this.openTime[i] += dt;

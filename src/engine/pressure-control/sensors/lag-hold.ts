@@ -38,15 +38,19 @@ export class LagHoldBank {
       for (let i = 0; i < this.count; i++) this.lagged[i] = input[i];
       p[3] = 1;
     } else {
-      if (dt !== p[2]) {
+      if (dt !== p[2] || !(p[1] <= 1)) {
         p[1] = this.lag > 0 ? 1 - exp(-dt / this.lag) : 1;
         p[2] = dt;
       }
       const share = p[1];
-      for (let i = 0; i < this.count; i++) this.lagged[i] += share * (input[i] - this.lagged[i]);
+      for (let i = 0; i < this.count; i++) {
+        const y = this.lagged[i] + share * (input[i] - this.lagged[i]);
+        // An instrument that has lost its number starts anew.
+        this.lagged[i] = Number.isFinite(y) ? y : input[i];
+      }
     }
     const index = sampleIndex(time, this.rate);
-    if (index > p[0]) {
+    if (index !== p[0]) {
       this.held.set(this.lagged);
       p[0] = index;
     }
