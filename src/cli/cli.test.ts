@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { writeScenario } from '../engine/config/write.ts';
+import { valuesWith } from '../engine/testing.ts';
 
 const program = fileURLToPath(new URL('../../tools/twin.mjs', import.meta.url));
 const twin = (...args: string[]) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
@@ -235,4 +237,28 @@ test('hostile files are refused by the command line as by the page', () => {
     writeFileSync(file, text);
     expect(twin('validate', file).status).toBe(1);
   }
+});
+
+test('run: gains of the controller that a saved scenario gives are used, as those of --set are', () => {
+  const values = valuesWith({
+    'layout.size': [2, 2, 1],
+    'headers.enabled': true,
+    'control.enabled': true,
+    'pressure_control.cycling_enabled': false,
+    'pressure_control.control_mode': 'fixed',
+    'control.setpoint_Pa': 520_000,
+    'control.gain_per_Pa': 2e-7,
+    'control.integral_time_s': 0.7,
+  });
+  const saved = join(folder, 'gains.toml');
+  writeFileSync(saved, writeScenario(values));
+  const run = (scenario: string, sets: readonly string[]) =>
+    json('run', scenario, '--duration', '0.2', ...sets.flatMap((text) => ['--set', text])).stateHash;
+  const hash = run(saved, []);
+  expect(run(saved, ['control.gain_per_Pa=2e-7', 'control.integral_time_s=0.7'])).toBe(hash);
+  expect(run(saved, ['control.gain_per_Pa=0'])).not.toBe(hash);
+  const file = json('console', saved, '--duration', '0.2', '--command', 'cat controller/loops/0');
+  expect(file.replies[0].lines).toEqual(
+    expect.arrayContaining(['gain_per_Pa 2e-7', 'integral_time_s 0.7', 'gains_of given']),
+  );
 });

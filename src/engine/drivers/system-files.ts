@@ -15,6 +15,7 @@ import {
 } from '../pressure-control/headers/header-rates.ts';
 import { HEADER_TOTAL } from '../pressure-control/headers/settings.ts';
 import { coolingShare, powerShare, pumpSpeed } from '../pressure-control/plant/effects.ts';
+import type { PressureLoops } from '../pressure-control/plant/pressure-loops.ts';
 import { FARM } from '../pressure-control/safety/interlocks.ts';
 import { RUNGS } from '../pressure-control/safety/ladder.ts';
 import { TRIP_CAUSES } from '../pressure-control/safety/trip-table.ts';
@@ -89,6 +90,18 @@ const headerDirectory = (farm: Farm): ProcDirectory =>
 
 const MODE_WORDS: Readonly<Record<number, string>> = { [MODE_OFF]: 'off', [MODE_AUTOMATIC]: 'automatic' };
 
+/** Predictive control has no gains. */
+function gainLines(loops: PressureLoops, loop: number): readonly string[] {
+  const gains = loops.settings.mode === 'predictive' ? null : loops.tuningOf(loop);
+  if (!gains) return [];
+  const { mode } = loops.settings;
+  return [
+    row('gain_per_Pa', gains.proportional),
+    row('integral_time_s', gains.proportional / gains.integral),
+    row('gains_of', mode === 'adaptive' ? 'adapted' : loops.tuning.gains.source(loop)),
+  ];
+}
+
 function loopLines(farm: Farm, loop: number): readonly string[] {
   const { loops, manual } = farm.plant;
   if (!loops) return [];
@@ -100,6 +113,7 @@ function loopLines(farm: Farm, loop: number): readonly string[] {
     row('output', loops.output(loop)),
     row('mode', MODE_WORDS[controllerMode(farm, loop)] ?? 'manual'),
     row('moved_by', loops.mode(loop)),
+    ...gainLines(loops, loop),
     row('rms_error_Pa', figures.rms),
     row('largest_error_Pa', figures.largest),
     row('settling_time_s', figures.settlingTime ?? Number.NaN),

@@ -31,6 +31,21 @@ export interface StepTestRequest {
   readonly highest: number;
 }
 
+/** What is wrong with a request to one of `loops` loops: message and remedy; null: nothing. */
+export function requestProblem(
+  { loop, size, longestRecord }: StepTestRequest,
+  loops: number,
+): readonly [message: string, remedy: string] | null {
+  const [least, most] = RECORD_LIMITS_S;
+  if (!(Number.isInteger(loop) && loop >= 0 && loop < loops))
+    return [`There is no loop ${loop} of ${loops}.`, `Loops are numbered 0 to ${loops - 1}.`];
+  if (!(Math.abs(size) > 0 && Math.abs(size) < 1))
+    return [`${size} is no step of the output.`, 'Give a step above 0 and below 1 (100 %).'];
+  if (!(longestRecord >= least && longestRecord <= most))
+    return [`A record of ${longestRecord} s is not possible.`, `Give ${least} to ${most} s.`];
+  return null;
+}
+
 export class LoopTuning {
   readonly gains: KeptGains;
   readonly record = new SetpointRecord();

@@ -2,10 +2,6 @@
 // of its chambers through their stems, split in range about a small opening of both, by fixed, adapted or predictive control.
 // Works on what is measured; with the control network lost it holds. Not here: the headers' flows, the interlocks above it.
 
-import { GAS_CONSTANT as R } from '../../constants.ts';
-import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
-import { molarMass } from '../../gas/ideal.ts';
-import { SPECIES_COUNT } from '../../gas/species.ts';
 import { TWO_PI } from '../../numerics/elementary.ts';
 import { relativeCoefficient, travelFor } from '../actuators/valve-characteristic.ts';
 import { ValveStemBank } from '../actuators/valve-stem.ts';
@@ -14,17 +10,16 @@ import { AdaptiveTuner } from '../controller/adaptive.ts';
 import type { PiGains } from '../controller/kept-gains.ts';
 import { PidBank } from '../controller/pid.ts';
 import { PredictiveBank } from '../controller/predictive.ts';
-import type { FirstOrderModel } from '../controller/process-model.ts';
 import { simcTuning } from '../controller/simc.ts';
 import { TrackingBank } from '../controller/tracking.ts';
 import { type PidTuning, standardTuning } from '../controller/tuning.ts';
 import type { HeaderSystem } from '../headers/header-system.ts';
-import { chokingConstant } from '../valves.ts';
 import { DelayLine } from './delay-line.ts';
 import { gainsText, givenGains } from './given-gains.ts';
 import { HeldValves } from './held-valves.ts';
 import { type LoopScope, loopText } from './loop-name.ts';
-import { LoopTuning, RECORD_LIMITS_S, type StepTestRequest } from './loop-tuning.ts';
+import { balancedOutput, fillingModel, predictiveSettings } from './loop-process.ts';
+import { LoopTuning, requestProblem, type StepTestRequest } from './loop-tuning.ts';
 import type { ManualCommands } from './manual-commands.ts';
 import { CHARACTERISTIC, VALVES } from './plant-topology.ts';
 import type { PlantView } from './plant-view.ts';
@@ -59,11 +54,6 @@ const STEM = { damping: 0.7, rateLimit: 10, deadband: 0.001, stiction: 0.0005 } 
 /** Period of adaptation and prediction, s: they know one step length. */
 const PERIOD_S = 0.1;
 const LONGEST_DELAY_S = 5;
-/** Dead time of scan, sensor and stem, s. */
-const DEAD_TIME_S = 0.03;
-/** Heat capacity ratio for first gains. */
-const GAMMA = 1.5;
-
 /**
  * What moves a loop's output now. manual: a person or a step test. tracking: people hold all its valves, and it follows them. held: the
  * control network is lost. starting: nothing was scanned yet.
@@ -158,10 +148,14 @@ export class PressureLoops {
     this.measure(pressure);
     if (!isHeld) this.line.pass(this.bank.measurement, network, dt);
     const { takeover } = this;
+    const { bias } = this.settings;
+    const { supplyPressure } = headers.settings;
     for (let g = 0; g < this.count; g++) {
       // A new setpoint comes a scan after the takeover, so that it is answered as one and not taken as part of it.
       this.bank.setpoint[g] = takeover.isWaiting ? takeover.setpoint(g) : this.wanted[g];
-      this.bank.feedForward[g] = this.settings.feedForward ? this.balanced(this.bank.setpoint[g], headers) : 0;
+      this.bank.feedForward[g] = this.settings.feedForward
+        ? balancedOutput(this.bank.setpoint[g], supplyPressure, bias)
+        : 0;
     }
     if (this.progress[0] === 0) this.start(headers, view);
     if (!isHeld) {
@@ -176,14 +170,9 @@ export class PressureLoops {
 
   /** Begins a step test of a loop, which proposes gains. @returns why it cannot begin, and the remedy; null: it has */
   startTest(request: StepTestRequest): readonly [message: string, remedy: string] | null {
-    const { loop, size, longestRecord } = request;
-    const [least, most] = RECORD_LIMITS_S;
-    if (!(Number.isInteger(loop) && loop >= 0 && loop < this.count))
-      return [`There is no loop ${loop} of ${this.count}.`, `Loops are numbered 0 to ${this.count - 1}.`];
-    if (!(Math.abs(size) > 0 && Math.abs(size) < 1))
-      return [`${size} is no step of the output.`, 'Give a step above 0 and below 1 (100 %).'];
-    if (!(longestRecord >= least && longestRecord <= most))
-      return [`A record of ${longestRecord} s is not possible.`, `Give ${least} to ${most} s.`];
+    const { loop } = request;
+    const wrong = requestProblem(request, this.count);
+    if (wrong) return wrong;
     if (this.settings.mode !== 'fixed')
       return ['A step test needs fixed gains: others would change while it runs.', 'Set the control mode to "fixed".'];
     if (this.progress[0] === 0) return ['The controller has not started.', 'Run the farm, with its headers on.'];
@@ -250,20 +239,24 @@ export class PressureLoops {
   private start(headers: HeaderSystem, view: PlantView): void {
     this.progress[0] = 1;
     const { takeover } = this;
+    const { bias } = this.settings;
     const keepsGains = takeover.suits(this.conditions);
     for (let g = 0; g < this.count; g++) {
-      const model = this.modelOf(g, headers, view);
+      const model = fillingModel(view.state, this.first[g], headers.settings, bias, this.asSet[g]);
       const closedLoopTime = Math.max(this.settings.closedLoopTime, model.delay);
       const given = this.settings.mode === 'fixed' ? this.given[g] : null;
       const kept = keepsGains ? takeover.gains(g) : null;
       const first = (): PidTuning => kept ?? simcTuning(model, closedLoopTime).pid;
       this.bank.tune(g, given ? standardTuning(given.gain, given.integralTime) : first());
       this.bank.setLimits(g, -1, 1);
-      const output = takeover.isWaiting ? takeover.output(g) : this.balanced(this.bank.measurement[g], headers);
+      const output = takeover.isWaiting
+        ? takeover.output(g)
+        : balancedOutput(this.bank.measurement[g], headers.settings.supplyPressure, bias);
       this.bank.setManual(g, output);
       this.bank.setAutomatic(g);
       if (this.settings.mode === 'adaptive') this.adaptive.start(g, model, closedLoopTime);
-      if (this.settings.mode === 'predictive') this.configurePredictive(g, model, closedLoopTime);
+      if (this.settings.mode === 'predictive')
+        this.predictive.configure(g, predictiveSettings(model, closedLoopTime, PERIOD_S, STEM.rateLimit));
       if (this.settings.mode === 'predictive') this.predictive.enable(g, output, this.bank.measurement[g]);
       if (!Number.isNaN(this.heldOutput[g])) this.holdOutput(g, this.heldOutput[g]);
     }
@@ -334,13 +327,6 @@ export class PressureLoops {
     return { mode: CONTROL_MODES.indexOf(mode), closedLoopTime, bias };
   }
 
-  /** Output at which as much flows in as out at a pressure, both valves choked. */
-  private balanced(pressure: number, headers: HeaderSystem): number {
-    const { supplyPressure } = headers.settings;
-    if (!Number.isFinite(pressure)) return 0;
-    return (-this.settings.bias * (supplyPressure - pressure)) / (supplyPressure + pressure);
-  }
-
   /** Gains that a loop uses or, before its first scan after an edit, will use; null: not known before the first scan. */
   tuningOf(g: number): PidTuning | null {
     if (this.progress[0] === 1) return this.bank.tuning(g);
@@ -385,36 +371,6 @@ export class PressureLoops {
     }
     copyArrays(from.tracking.arrays(), this.tracking.arrays());
     return this.tuning.inherit(from.tuning, (g) => from.gainsNow(g));
-  }
-
-  private configurePredictive(g: number, model: FirstOrderModel, closedLoopTime: number): void {
-    this.predictive.configure(g, {
-      model: { ...model, delay: Math.max(PERIOD_S, model.delay) },
-      closedLoopTime: Math.max(closedLoopTime, 2 * PERIOD_S),
-      observerTime: Math.max(closedLoopTime, 2 * PERIOD_S),
-      low: -1,
-      high: 1,
-      rateLimit: STEM.rateLimit,
-      moveSuppression: 0.1,
-    });
-  }
-
-  /** k = (p_supply + p)/b, τ = V/(γ b A Ψ √(RT/M)): one choked valve fills a chamber adiabatically, the other empties it. */
-  private modelOf(g: number, headers: HeaderSystem, view: PlantView): FirstOrderModel {
-    const { bias } = this.settings;
-    const { state } = view;
-    const i = this.first[g];
-    const amounts = state.amounts.subarray(i * SPECIES_COUNT, (i + 1) * SPECIES_COUNT);
-    const x = amounts.map((n) => n / state.amount[i]);
-    const speed = Math.sqrt((R * (REFERENCE_TEMPERATURE + state.temperature[i])) / molarMass(x));
-    const conductance = chokingConstant(GAMMA) * headers.settings.valveArea * speed;
-    const open = Math.max(0.01, bias);
-    return {
-      kind: 'first-order',
-      gain: (headers.settings.supplyPressure + this.asSet[g]) / open,
-      timeConstant: state.volume[i] / (GAMMA * open * conductance),
-      delay: DEAD_TIME_S,
-    };
   }
 
   private control(dt: number): void {
