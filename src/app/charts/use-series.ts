@@ -4,6 +4,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type { MetricName } from '../../engine/metrics.ts';
 import type { SeriesReply } from '../../worker/protocol.ts';
+import { beats } from '../state/beats.ts';
 import { client } from '../state/farm-client.ts';
 import { repeatAtPanelPace } from '../state/panel-pace.ts';
 import { useTwin } from '../state/store.ts';
@@ -39,6 +40,7 @@ export function useSeries(
     let asking = false;
     let visible = true;
     let asked = '';
+    const owner = {};
     const observer = new IntersectionObserver((entries) => {
       visible = entries.at(-1)?.isIntersecting ?? true;
     });
@@ -57,7 +59,7 @@ export function useSeries(
         // A little more than is shown, so that lines reach the edges.
         const margin = (to - from) * MARGIN;
         const reply = await client.poll((farm) => farm.series([metric], from - margin, to + margin, POINTS));
-        if (alive) setShown({ reply, from, to });
+        if (alive) beats.show(owner, () => setShown({ reply, from, to }));
         asked = question;
       } catch {
         // A lost engine is told elsewhere.
@@ -74,6 +76,7 @@ export function useSeries(
     );
     return () => {
       alive = false;
+      beats.forget(owner);
       clearTimeout(start);
       stop();
       observer.disconnect();

@@ -3,6 +3,7 @@
 
 import { useEffect, useState } from 'react';
 import type { ChamberDetail } from '../../worker/protocol.ts';
+import { beats } from '../state/beats.ts';
 import { client } from '../state/farm-client.ts';
 import { repeatAtPanelPace } from '../state/panel-pace.ts';
 import { useTwin } from '../state/store.ts';
@@ -20,6 +21,7 @@ export function useInspection(): readonly ChamberDetail[] {
     let alive = true;
     let asking = false;
     let shownAt = '';
+    const owner = {};
     const ask = async () => {
       const { phase, status, valuesKey } = snapshot();
       const at = `${status}/${valuesKey}`;
@@ -28,7 +30,8 @@ export function useInspection(): readonly ChamberDetail[] {
       try {
         // The first answer to a new selection is awaited by idle(); the regular questions after it are not.
         const reply = await (shownAt === '' ? client.farm.inspect() : client.poll((farm) => farm.inspect()));
-        if (alive) setDetails(reply);
+        if (alive && shownAt === '') setDetails(reply);
+        else if (alive) beats.show(owner, () => setDetails(reply));
         shownAt = at;
       } catch {
         // A lost engine is told elsewhere.
@@ -39,6 +42,7 @@ export function useInspection(): readonly ChamberDetail[] {
     const stop = repeatAtPanelPace(() => void ask(), INTERVAL_MS);
     return () => {
       alive = false;
+      beats.forget(owner);
       stop();
     };
   }, [selection]);

@@ -3,6 +3,7 @@
 
 import type { WebGLRenderer } from 'three';
 import { drawingMeter } from '../performance/drawing-meter.ts';
+import { beats } from '../state/beats.ts';
 import { engineLags } from '../state/panel-pace.ts';
 import { DrawPace } from './draw-pace.ts';
 
@@ -14,23 +15,32 @@ export class DrawGate {
   private fence: WebGLSync | null = null;
   private last = Number.NEGATIVE_INFINITY;
   private timer = 0;
+  private beatCame = false;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
     software: boolean,
   ) {
     this.pace = new DrawPace(software);
+    beats.intervalMs = () => this.pace.intervalMs(false, engineLags());
   }
 
-  /** Milliseconds until a new picture may be drawn: 0 now, null when the last one is not finished. */
+  /** Milliseconds until a new picture may be drawn: 0 now, Infinity with the next beat, null when the last one is not finished. */
   wait(now: number, moving: boolean): number | null {
     if (!this.settled(now)) return null;
+    if (beats.isBeating && !moving) return this.beatCame ? 0 : Number.POSITIVE_INFINITY;
     return Math.max(0, this.last + this.pace.intervalMs(moving, engineLags()) - now);
+  }
+
+  /** The picture may now be drawn with all else that changes in the page. */
+  beat(): void {
+    this.beatCame = true;
   }
 
   /** Marks the end of a picture's submission. */
   drawn(now: number): void {
     this.last = now;
+    this.beatCame = false;
     this.fence = this.gl.fenceSync(this.gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     this.gl.flush();
     if (this.pace.software) this.timer = window.setTimeout(this.look, LOOK_MS);

@@ -5,6 +5,7 @@
 import { type PerspectiveCamera, type Scene, Vector3, type WebGLRenderer } from 'three';
 import { type FieldName, fieldComponents } from '../../engine/fields.ts';
 import { drawingMeter } from '../performance/drawing-meter.ts';
+import { beats } from '../state/beats.ts';
 import { client } from '../state/farm-client.ts';
 import { tellFirstPicture } from '../state/first-picture.ts';
 import { type TwinState, useTwin } from '../state/store.ts';
@@ -125,6 +126,7 @@ export class LatticeDriver {
   private goOn(now: number, moving: boolean): void {
     const wait = this.gate.wait(now, moving) ?? POLL_MS;
     window.clearTimeout(this.nextTimer);
+    if (wait === Number.POSITIVE_INFINITY) return;
     if (wait < POLL_MS || !this.gate.pace.software) this.host.invalidate();
     else this.nextTimer = window.setTimeout(this.host.invalidate, wait);
   }
@@ -350,7 +352,9 @@ export class LatticeDriver {
     const { stage, gl } = this.host;
     const tokens = new MutationObserver(() => this.paint());
     tokens.observe(document.documentElement, { attributes: true });
-    const idle = window.setInterval(this.host.invalidate, IDLE_LOOK_MS);
+    const idle = window.setInterval(() => {
+      if (!beats.isBeating) this.host.invalidate();
+    }, IDLE_LOOK_MS);
     const canvas = gl.domElement;
     const onLost = (): void => this.setLost(true);
     const onRestored = (): void => this.setLost(false);
@@ -362,6 +366,10 @@ export class LatticeDriver {
         if (now.ductsAsked === before.ductsAsked) return;
         this.lattice.setView(useTwin.getState().view, now.ductsAsked);
         this.redraw();
+      }),
+      beats.each(() => {
+        this.gate.beat();
+        this.host.invalidate();
       }),
       () => tokens.disconnect(),
       () => window.clearInterval(idle),

@@ -9,9 +9,10 @@ import {
   SharedFrameReader,
   type SharedFrames,
 } from '../../worker/frame.ts';
-import type { FarmCalls, WorkerNotice } from '../../worker/protocol.ts';
+import type { FarmCalls, Status, WorkerNotice } from '../../worker/protocol.ts';
 import { type Connection, connect, type Remote } from '../../worker/rpc.ts';
 import { trafficMeter } from '../performance/traffic-meter.ts';
+import { beats } from './beats.ts';
 import { notify } from './notices.ts';
 import { newFarmWorker, SpareWorker } from './spare-worker.ts';
 import { useTwin } from './store.ts';
@@ -143,7 +144,7 @@ class FarmClient {
 
   private receive(notice: WorkerNotice | SharedFrames | FrameMessage): void {
     if (notice.type === 'status') {
-      useTwin.setState({ status: notice.status });
+      this.tell(notice.status);
     } else if (notice.type === 'layout') {
       useTwin.setState((s) => ({
         layout: notice.layout,
@@ -162,6 +163,22 @@ class FarmClient {
       this.arrived = notice;
     } else if (notice.type === 'failure') {
       this.lost([notice.message, ...notice.log.slice(-3)].join('\n'));
+    }
+  }
+
+  /** Shows a status with the next beat, but at once when more than time has gone on. */
+  private tell(status: Status): void {
+    const shown = useTwin.getState().status;
+    const isOnlyTime =
+      shown !== null &&
+      shown.running === status.running &&
+      shown.fidelity === status.fidelity &&
+      shown.valuesVersion === status.valuesVersion &&
+      shown.layoutVersion === status.layoutVersion;
+    if (isOnlyTime) beats.show(this, () => useTwin.setState({ status }));
+    else {
+      beats.forget(this);
+      useTwin.setState({ status });
     }
   }
 

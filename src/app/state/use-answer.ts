@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import type { FarmCalls } from '../../worker/protocol.ts';
 import type { Remote } from '../../worker/rpc.ts';
+import { beats } from './beats.ts';
 import { client } from './farm-client.ts';
 import { repeatAtPanelPace } from './panel-pace.ts';
 import { useTwin } from './store.ts';
@@ -14,6 +15,7 @@ export function useAnswer<T>(ask: (farm: Remote<FarmCalls>) => Promise<T>, inter
     let alive = true;
     let asking = false;
     let shownAt = '';
+    const owner = {};
     const turn = async () => {
       const { phase, status } = useTwin.getState();
       const at = `${status?.steps}/${status?.valuesVersion}/${status?.layoutVersion}`;
@@ -21,7 +23,8 @@ export function useAnswer<T>(ask: (farm: Remote<FarmCalls>) => Promise<T>, inter
       asking = true;
       try {
         const reply = await client.poll(ask);
-        if (alive) setAnswer(() => reply);
+        if (shownAt === '') setAnswer(() => reply);
+        else if (alive) beats.show(owner, () => setAnswer(() => reply));
         shownAt = at;
       } catch {
         // A lost engine is told elsewhere.
@@ -32,6 +35,7 @@ export function useAnswer<T>(ask: (farm: Remote<FarmCalls>) => Promise<T>, inter
     const stop = repeatAtPanelPace(() => void turn(), intervalMs);
     return () => {
       alive = false;
+      beats.forget(owner);
       stop();
     };
   }, [ask, intervalMs]);

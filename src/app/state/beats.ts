@@ -1,0 +1,67 @@
+// What the engine says while time goes on is shown together, at beats, where the processor draws the page: each change there has
+// the page composed anew, which costs the engine its cores whether one number changed or all of them and the lattice.
+
+import { graphics } from '../lattice-view/graphics.ts';
+import { useTwin } from './store.ts';
+
+const USUAL_MS = 100;
+
+/** Gathers updates until the next beat; lets them through at once while it is stopped. */
+export class Beats {
+  /** Time between beats, asked anew for each. */
+  intervalMs: () => number = () => USUAL_MS;
+  private readonly waiting = new Map<object, () => void>();
+  private readonly listeners = new Set<() => void>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  get isBeating(): boolean {
+    return this.timer !== null;
+  }
+
+  start(): void {
+    this.timer ??= setTimeout(this.beat, this.intervalMs());
+  }
+
+  /** What waits is shown at once. */
+  stop(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.flush();
+  }
+
+  /** Shows something with the next beat. @param owner of what is shown: of its updates the newest counts */
+  show(owner: object, update: () => void): void {
+    if (this.isBeating) this.waiting.set(owner, update);
+    else update();
+  }
+
+  /** An update that waits is not wanted any more. */
+  forget(owner: object): void {
+    this.waiting.delete(owner);
+  }
+
+  /** Calls `listener` after the updates of each beat until the function returned is called. */
+  each(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private readonly beat = (): void => {
+    this.timer = setTimeout(this.beat, this.intervalMs());
+    this.flush();
+    for (const listener of this.listeners) listener();
+  };
+
+  private flush(): void {
+    const updates = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const update of updates) update();
+  }
+}
+
+export const beats = new Beats();
+useTwin.subscribe(({ status, phase }, before) => {
+  if (status?.running === before.status?.running && phase === before.phase) return;
+  if (status?.running && phase === 'ready' && graphics().software) beats.start();
+  else beats.stop();
+});
