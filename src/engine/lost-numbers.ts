@@ -3,11 +3,21 @@
 
 import type { FarmState } from './gas-oscillation/state.ts';
 
-/** 0 · x is 0 for every number, and no number for NaN and the infinities. */
+/** 0 · x is 0 for every number, and no number for NaN and the infinities. Four sums, as each addition waits for the one before. */
 function isWhole(array: Float64Array): boolean {
-  let sum = 0;
-  for (let k = 0; k < array.length; k++) sum += 0 * array[k];
-  return sum === 0;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let k = 0;
+  for (; k < array.length - 3; k += 4) {
+    a += 0 * array[k];
+    b += 0 * array[k + 1];
+    c += 0 * array[k + 2];
+    d += 0 * array[k + 3];
+  }
+  for (; k < array.length; k++) a += 0 * array[k];
+  return a + b + c + d === 0;
 }
 
 /**

@@ -11,6 +11,7 @@ import { frequencyOffset } from './gas-oscillation/frequency-calculator.ts';
 import { amplitudeOf, phaseOf } from './gas-oscillation/oscillation-detector.ts';
 import type { DrivePattern } from './gas-oscillation/phase-controller.ts';
 import { CLOCK, TOTAL } from './gas-oscillation/state.ts';
+import type { Layout } from './lattice/layout.ts';
 import { METRIC_NAMES, type MetricName } from './metrics.ts';
 import { cos, hypot, PI, sin, TWO_PI } from './numerics/elementary.ts';
 import type { ParameterKey } from './parameters/table.ts';
@@ -102,12 +103,11 @@ function sourceDirections(pattern: DrivePattern): { readonly re: Float64Array; r
   return known;
 }
 
-/** |mean of e^{i(θ − θ_source)}| over each chamber and its neighbours. */
+/** |mean of e^{i(θ − θ_source)}| over each chamber and its neighbours; valid until the next call. */
 export function localCoherence(farm: Farm): Float64Array {
   const n = farm.layout.count;
   const { edges } = farm.layout;
-  const re = new Float64Array(n);
-  const im = new Float64Array(n);
+  const { re, im, sumRe, sumIm, members } = coherenceSums(farm.layout);
   const source = sourceDirections(farm.pattern);
   const { cosine, sine } = farm.detector.readings;
   for (let i = 0; i < n; i++) {
@@ -118,9 +118,8 @@ export function localCoherence(farm: Farm): Float64Array {
     re[i] = x * source.re[i] + y * source.im[i];
     im[i] = y * source.re[i] - x * source.im[i];
   }
-  const sumRe = Float64Array.from(re);
-  const sumIm = Float64Array.from(im);
-  const count = new Float64Array(n).fill(1);
+  sumRe.set(re);
+  sumIm.set(im);
   for (let e = 0; e < edges.length / 2; e++) {
     const i = edges[2 * e];
     const j = edges[2 * e + 1];
@@ -128,10 +127,31 @@ export function localCoherence(farm: Farm): Float64Array {
     sumIm[i] += im[j];
     sumRe[j] += re[i];
     sumIm[j] += im[i];
-    count[i]++;
-    count[j]++;
   }
-  return count.map((c, i) => hypot(sumRe[i], sumIm[i]) / c);
+  for (let i = 0; i < n; i++) re[i] = hypot(sumRe[i], sumIm[i]) / members[i];
+  return re;
+}
+
+interface CoherenceSums {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  readonly sumRe: Float64Array;
+  readonly sumIm: Float64Array;
+  /** A chamber and its neighbours. */
+  readonly members: Float64Array;
+}
+
+const coherenceKept = new WeakMap<Layout, CoherenceSums>();
+
+function coherenceSums(layout: Layout): CoherenceSums {
+  let kept = coherenceKept.get(layout);
+  if (!kept) {
+    const array = (): Float64Array => new Float64Array(layout.count);
+    kept = { re: array(), im: array(), sumRe: array(), sumIm: array(), members: array().fill(1) };
+    for (const i of layout.edges) kept.members[i]++;
+    coherenceKept.set(layout, kept);
+  }
+  return kept;
 }
 
 /** Metrics of the last whole window, in the order of METRIC_NAMES; NaN before the first. */
@@ -265,11 +285,11 @@ function heatMetrics(farm: Farm, set: (name: MetricName, value: number) => void)
       set('coolerOutlet_K', outlet);
     }
   }
-  const figures = farm.room.figures();
-  if (figures) {
-    set('airOutletTemperature_K', REFERENCE_TEMPERATURE + figures.outletTemperature);
-    set('airThroughLattice_m3_per_s', figures.blockFlow);
-    set('fanPower_W', figures.fanPower);
+  const room = farm.room.readings();
+  if (room) {
+    set('airOutletTemperature_K', REFERENCE_TEMPERATURE + room.outletTemperature);
+    set('airThroughLattice_m3_per_s', room.blockFlow);
+    set('fanPower_W', room.fanPower);
     set('roomAirResidual', farm.room.balanceResidual());
   }
   set(
@@ -297,7 +317,7 @@ function flowMetrics(farm: Farm, set: (name: MetricName, value: number) => void)
     for (; e < peakFlow.length && c.gas[edges[2 * e]] === gas; e++) {
       flow = Math.max(flow, peakFlow[e]);
       flowLength = Math.max(flowLength, peakFlow[e] * farm.ducts.lengths[e]);
-      tidal = Math.max(tidal, peakFlow[e] / (omega * c.halfVolume[e]));
+      if (peakFlow[e] > tidal * c.halfVolume[e]) tidal = peakFlow[e] / c.halfVolume[e];
     }
     const speed = flow / area;
     const kinematic = gas.viscosity_Pa_s / gas.density_kg_per_m3;
@@ -313,7 +333,7 @@ function flowMetrics(farm: Farm, set: (name: MetricName, value: number) => void)
   if (farm.mode === 'averaged') set('harmonicShare', farm.averaged.harmonicShare());
   set('machMax', mach);
   set('reynoldsMax', reynolds);
-  set('tidalRatioMax', tidal);
+  set('tidalRatioMax', tidal / omega);
   let slowest = Number.POSITIVE_INFINITY;
   for (const gas of c.gas) slowest = Math.min(slowest, gas.idealSoundSpeed_m_per_s);
   const { high, wettest } = gasRange(farm);

@@ -1,7 +1,7 @@
 // Wall time becomes simulated time here and nowhere else. The caller brings the clock; this file only counts.
 
 /** Longest stretch of wall time that is caught up after a pause of the machine, s. */
-const CATCH_UP_S = 0.1;
+const CATCH_UP_S = 0.5;
 
 export class Pacing {
   private credit = 0;

@@ -105,7 +105,7 @@ export function energyFlows(farm: Farm): EnergyFlows {
     chipPower_W: chipPower,
     chipToWall_W: chipPower - storedInChips,
     wallToRoom_W: room,
-    fans_W: farm.room.figures()?.fanPower ?? 0,
+    fans_W: farm.room.readings()?.fanPower ?? 0,
     storedInGas_W: rate('gas'),
     storedInDucts_W: rate('ducts'),
     storedInWalls_W: rate('walls'),

@@ -6,7 +6,7 @@ import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { type FarmState, TOTAL } from '../../gas-oscillation/state.ts';
 import type { Surroundings } from '../../gas-oscillation/step.ts';
 import type { RoomField } from './field.ts';
-import type { RoomFigures } from './figures.ts';
+import type { FlowFigures, RoomFigures } from './figures.ts';
 import { implicitWall, RoomAir, type RoomAirSettings } from './room-air.ts';
 
 /** Simulated time after which the air takes the heat collected and moves, s. */
@@ -109,8 +109,10 @@ export class FarmRoom {
     return this.local;
   }
 
-  figures(): RoomFigures | null {
-    return this.air?.figures() ?? null;
+  /** What the metrics show of the air; null before it is built. */
+  readings(): (FlowFigures & Pick<RoomFigures, 'outletTemperature'>) | null {
+    const { air } = this;
+    return air && { ...air.flowFigures(), outletTemperature: air.outletTemperature() };
   }
 
   /** The field for drawing; builds the air if need be. null without a solved room. */

@@ -4,11 +4,8 @@ import { airChangesPerHour } from '../convection.ts';
 import type { Flow } from './flow.ts';
 import { cellIndices, type RoomGrid } from './grid.ts';
 
-export interface RoomFigures {
-  /** Air changes per hour, 1/h. */
-  readonly airChanges: number;
-  /** Supply over the room's cross-section, m/s. */
-  readonly faceSpeed: number;
+/** Those that the flow alone decides. */
+export interface FlowFigures {
   /** Static pressure at the inlet less that at the outlet, flow-weighted, Pa. */
   readonly pressureDrop: number;
   /** ½ρu² at the outlet, Pa: spent as well when the air is thrown away there. */
@@ -22,6 +19,13 @@ export interface RoomFigures {
   readonly blockShare: number;
   /** Mean speed in the block (superficial), m/s. */
   readonly blockSpeed: number;
+}
+
+export interface RoomFigures extends FlowFigures {
+  /** Air changes per hour, 1/h. */
+  readonly airChanges: number;
+  /** Supply over the room's cross-section, m/s. */
+  readonly faceSpeed: number;
   /** Temperature of all air leaving the block less that of all air entering it, flow-weighted, K. */
   readonly blockRise: number;
   /** Net flow through the block's middle along the axis where it is largest, m³/s, and the rise from that axis's
@@ -39,51 +43,65 @@ export { airChangesPerHour };
 /** Warming of a stream that takes up `power` W. @param volumetric ρ c_p, J/(m³·K); @returns K */
 export const streamRise = (power: number, flow: number, volumetric: number): number => power / (volumetric * flow);
 
-/**
- * @param temperature padded, T − 300 K; @param supplyTemperature T − 300 K
- * @param density kg/m³; @param efficiency of fan and motor
- */
-export function roomFigures(
-  flow: Flow,
-  temperature: Float64Array,
-  supplyTemperature: number,
-  density: number,
-  efficiency: number,
-): RoomFigures {
+/** @param density kg/m³; @param efficiency of fan and motor */
+export function flowFigures(flow: Flow, density: number, efficiency: number): FlowFigures {
   const { grid, supply } = flow;
-  const volume = grid.size[0] * grid.size[1] * grid.size[2];
   const outletSpeed = supply / flow.outletArea;
   const drop = supply > 0 ? density * (openingPressure(flow, true) - openingPressure(flow, false)) : 0;
   const head = 0.5 * density * outletSpeed * outletSpeed;
-  const block = blockExchange(flow, temperature, supplyTemperature);
-  const across = blockCrossing(flow, temperature, supplyTemperature);
-  let outlet = 0;
-  for (const f of flow.outletFaces) outlet += grid.area[0][f] * temperature[f - 1];
-  let mean = 0;
-  let highest = Number.NEGATIVE_INFINITY;
+  let inflow = 0;
+  forBlockFaces(flow, (q) => {
+    if (q > 0) inflow += q;
+  });
   let speed = 0;
   let cells = 0;
   for (const c of grid.interior) {
-    mean += grid.volume[c] * temperature[c];
-    highest = Math.max(highest, temperature[c]);
     if (!flow.inBlock[c]) continue;
     speed += grid.volume[c] * cellSpeed(flow, c);
     cells += grid.volume[c];
   }
   return {
-    airChanges: airChangesPerHour(supply, volume),
-    faceSpeed: supply / (grid.size[1] * grid.size[2]),
     pressureDrop: drop,
     velocityHead: head,
     fanPower: (drop * supply) / efficiency,
     fanPowerWithExit: ((drop + head) * supply) / efficiency,
-    blockFlow: block.inflow,
-    blockShare: supply > 0 ? block.inflow / supply : 0,
+    blockFlow: inflow,
+    blockShare: supply > 0 ? inflow / supply : 0,
     blockSpeed: cells > 0 ? speed / cells : 0,
-    blockRise: block.rise,
+  };
+}
+
+/** Flow-weighted T − 300 K at the outlet. @param temperature padded, T − 300 K */
+export function outletTemperature({ grid, outletFaces, outletArea }: Flow, temperature: Float64Array): number {
+  let outlet = 0;
+  for (const f of outletFaces) outlet += grid.area[0][f] * temperature[f - 1];
+  return outlet / outletArea;
+}
+
+/** @param temperature padded, T − 300 K; @param supplyTemperature T − 300 K */
+export function roomFigures(
+  flow: Flow,
+  given: FlowFigures,
+  temperature: Float64Array,
+  supplyTemperature: number,
+): RoomFigures {
+  const { grid, supply } = flow;
+  const volume = grid.size[0] * grid.size[1] * grid.size[2];
+  const across = blockCrossing(flow, temperature, supplyTemperature);
+  let mean = 0;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const c of grid.interior) {
+    mean += grid.volume[c] * temperature[c];
+    highest = Math.max(highest, temperature[c]);
+  }
+  return {
+    ...given,
+    airChanges: airChangesPerHour(supply, volume),
+    faceSpeed: supply / (grid.size[1] * grid.size[2]),
+    blockRise: blockRise(flow, temperature, supplyTemperature),
     acrossFlow: across.flow,
     acrossRise: across.rise,
-    outletTemperature: outlet / flow.outletArea,
+    outletTemperature: outletTemperature(flow, temperature),
     meanTemperature: mean / volume,
     highestTemperature: highest,
   };
@@ -113,33 +131,40 @@ function openingPressure(flow: Flow, inlet: boolean): number {
   return sum / (inlet ? flow.inletArea : flow.outletArea);
 }
 
-/** Volume flow into the block through all its faces, and the flow-weighted warming from entry to exit. */
-function blockExchange(flow: Flow, temperature: Float64Array, supply: number): { inflow: number; rise: number } {
+/** Calls `face` with the flow into the block, m³/s, through each face of it that air passes, and the cells within and without. */
+function forBlockFaces(flow: Flow, face: (q: number, within: number, without: number) => void): void {
   const { grid, velocity, inBlock } = flow;
   const { strides, area } = grid;
+  for (const c of blockSurface(grid, inBlock)) {
+    for (let a = 0; a < 3; a++) {
+      for (const side of [0, 1]) {
+        const at = c + side * strides[a];
+        const other = side ? at : c - strides[a];
+        const q = (side ? -1 : 1) * velocity[a][at] * area[a][at];
+        if (!inBlock[other] && q !== 0) face(q, c, other);
+      }
+    }
+  }
+}
+
+/** The flow-weighted warming from entry into the block to exit. */
+function blockRise(flow: Flow, temperature: Float64Array, supply: number): number {
+  const { grid } = flow;
   let inflow = 0;
   let outflow = 0;
   let entering = 0;
   let leaving = 0;
-  for (const c of blockSurface(grid, inBlock)) {
-    for (let a = 0; a < 3; a++) {
-      for (const side of [0, 1]) {
-        const face = c + side * strides[a];
-        const other = side ? face : c - strides[a];
-        const q = (side ? -1 : 1) * velocity[a][face] * area[a][face];
-        if (inBlock[other] || q === 0) continue;
-        if (q > 0) {
-          inflow += q;
-          // The other side may be a ghost where the block touches an opening: air enters at the supply's temperature.
-          entering += q * (grid.volume[other] > 0 ? temperature[other] : supply);
-        } else {
-          outflow -= q;
-          leaving -= q * temperature[c];
-        }
-      }
+  forBlockFaces(flow, (q, within, without) => {
+    if (q > 0) {
+      inflow += q;
+      // The other side may be a ghost where the block touches an opening: air enters at the supply's temperature.
+      entering += q * (grid.volume[without] > 0 ? temperature[without] : supply);
+    } else {
+      outflow -= q;
+      leaving -= q * temperature[within];
     }
-  }
-  return { inflow, rise: inflow > 0 && outflow > 0 ? leaving / outflow - entering / inflow : 0 };
+  });
+  return inflow > 0 && outflow > 0 ? leaving / outflow - entering / inflow : 0;
 }
 
 /** See RoomFigures.acrossFlow. */

@@ -6,7 +6,7 @@
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { type ChamberCells, chamberCells, ergun, type PorousBlock } from './block.ts';
 import { type RoomField, roomField } from './field.ts';
-import { type RoomFigures, roomFigures } from './figures.ts';
+import { type FlowFigures, flowFigures, outletTemperature, type RoomFigures, roomFigures } from './figures.ts';
 import { filmConductance, type RoomAirProperties, roomAirProperties } from './film.ts';
 import { createFlow, type Flow, iterateFlow, setSupply } from './flow.ts';
 import { type Opening, WHOLE_WALL } from './flow-geometry.ts';
@@ -71,6 +71,8 @@ export class RoomAir {
   private readonly speeds: Float64Array;
   private readonly localTemperature: Float64Array;
   private readonly localSpeed: Float64Array;
+  /** Figures of the present flow; null: not found yet. */
+  private known: { readonly efficiency: number; readonly figures: FlowFigures } | null = null;
 
   constructor(settings: RoomAirSettings) {
     const { size, block, positions, supplyTemperature } = settings;
@@ -192,7 +194,20 @@ export class RoomAir {
   }
 
   figures(): RoomFigures {
-    return roomFigures(this.flow, this.heat.temperature, this.supplyTemperature, this.air.density, this.efficiency);
+    return roomFigures(this.flow, this.flowFigures(), this.heat.temperature, this.supplyTemperature);
+  }
+
+  /** The figures of the flow alone, found once for each flow. */
+  flowFigures(): FlowFigures {
+    const { efficiency } = this;
+    if (this.known?.efficiency !== efficiency)
+      this.known = { efficiency, figures: flowFigures(this.flow, this.air.density, efficiency) };
+    return this.known.figures;
+  }
+
+  /** Flow-weighted T − 300 K at the outlet. */
+  outletTemperature(): number {
+    return outletTemperature(this.flow, this.heat.temperature);
   }
 
   field(): RoomField {
@@ -206,6 +221,7 @@ export class RoomAir {
 
   restored(supplyFlow: number, supplyTemperature: number, change: number): void {
     this.flow.supply = supplyFlow;
+    this.known = null;
     this.supplyTemperature = supplyTemperature - REFERENCE_TEMPERATURE;
     this.change = change;
   }
@@ -229,6 +245,7 @@ export class RoomAir {
     }
     this.change = iterateFlow(this.flow, temperature, true);
     this.flowTemperature.set(temperature);
+    this.known = null;
   }
 
   private book(heat: Float64Array): void {

@@ -159,8 +159,11 @@ export class Measurement implements SensorTruth {
     this.wallLag.step(input, time, dt);
     for (let i = 0; i < this.chambers; i++) input[i] = REFERENCE_TEMPERATURE + state.chip[i];
     this.chipLag.step(input, time, dt);
-    for (let k = 0; k < state.amounts.length; k++)
-      input[k] = state.amounts[k] / state.amount[Math.floor(k / SPECIES_COUNT)];
+    const { amounts, amount } = state;
+    for (let i = 0; i < this.chambers; i++) {
+      const share = 1 / amount[i];
+      for (let k = SPECIES_COUNT * i; k < SPECIES_COUNT * (i + 1); k++) input[k] = amounts[k] * share;
+    }
     this.compositionLag.step(input, time, dt);
     // mol/s into the chamber through its valves; without headers there is none.
     for (let i = 0; i < this.chambers; i++) {

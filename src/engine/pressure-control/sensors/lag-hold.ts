@@ -33,9 +33,9 @@ export class LagHoldBank {
    * instruments at the input.
    */
   step(input: ArrayLike<number>, time: number, dt: number): void {
-    const p = this.progress;
+    const { progress: p, lagged, count } = this;
     if (p[3] === 0) {
-      for (let i = 0; i < this.count; i++) this.lagged[i] = input[i];
+      for (let i = 0; i < count; i++) lagged[i] = input[i];
       p[3] = 1;
     } else {
       if (dt !== p[2] || !(p[1] <= 1)) {
@@ -43,15 +43,16 @@ export class LagHoldBank {
         p[2] = dt;
       }
       const share = p[1];
-      for (let i = 0; i < this.count; i++) {
-        const y = this.lagged[i] + share * (input[i] - this.lagged[i]);
+      for (let i = 0; i < count; i++) {
+        const u = input[i];
+        const y = lagged[i] + share * (u - lagged[i]);
         // An instrument that has lost its number starts anew.
-        this.lagged[i] = Number.isFinite(y) ? y : input[i];
+        lagged[i] = y - y === 0 ? y : u;
       }
     }
     const index = sampleIndex(time, this.rate);
     if (index !== p[0]) {
-      this.held.set(this.lagged);
+      this.held.set(lagged);
       p[0] = index;
     }
   }
