@@ -30,8 +30,10 @@ export interface SevenPoint {
   readonly lows: Triple;
   readonly highs: Triple;
   readonly coefficients: readonly Float64Array[];
-  /** 1 / pivot of the incomplete factorisation; 0 where the diagonal is. */
+  /** 1 / pivot of the incomplete factorisation; 0 where the diagonal is. The coefficients of the neighbours times it. */
   readonly inversePivot: Float64Array;
+  readonly scaledLows: Triple;
+  readonly scaledHighs: Triple;
   readonly work: readonly Float64Array[];
 }
 
@@ -56,6 +58,8 @@ export function createSevenPoint(grid: RoomGrid): SevenPoint {
     highs,
     coefficients: [diagonal, ...lows, ...highs],
     inversePivot: zeros(),
+    scaledLows: triple(grid.total),
+    scaledHighs: triple(grid.total),
     work: Array.from({ length: 7 }, zeros),
   };
 }
@@ -118,6 +122,8 @@ export function residual(m: SevenPoint, b: Float64Array, x: Float64Array, r: Flo
  */
 export function factorise(m: SevenPoint, fill: number): void {
   const { diagonal, lowX, highX, lowY, highY, lowZ, highZ, strideY, strideZ, inversePivot: inverse } = m;
+  const [lowX1, lowY1, lowZ1] = m.scaledLows;
+  const [highX1, highY1, highZ1] = m.scaledHighs;
   for (let c = m.first; c < m.end; c++) {
     const d = diagonal[c];
     const x = c - 1;
@@ -129,26 +135,40 @@ export function factorise(m: SevenPoint, fill: number): void {
       lowY[c] * (highY[y] + fill * (highX[y] + highZ[y])) * inverse[y] -
       lowZ[c] * (highZ[z] + fill * (highX[z] + highY[z])) * inverse[z];
     // A singular system (pressure without a reference) may end on a pivot near zero.
-    inverse[c] = d > 0 ? 1 / (pivot > LEAST_PIVOT * d ? pivot : d) : 0;
+    const i = d > 0 ? 1 / (pivot > LEAST_PIVOT * d ? pivot : d) : 0;
+    inverse[c] = i;
+    lowX1[c] = lowX[c] * i;
+    lowY1[c] = lowY[c] * i;
+    lowZ1[c] = lowZ[c] * i;
+    highX1[c] = highX[c] * i;
+    highY1[c] = highY[c] * i;
+    highZ1[c] = highZ[c] * i;
   }
 }
 
-/** z = M⁻¹ r with M = (D + L) D⁻¹ (D + U). */
-function precondition(m: SevenPoint, r: Float64Array, z: Float64Array): void {
-  const { lowX, highX, lowY, highY, lowZ, highZ, strideY, strideZ, inversePivot: inverse, first, end } = m;
-  // The neighbour along x is the cell just done: it need not be read back. Ghosts hold zeros.
+/** z = M⁻¹ r with M = (D + L) D⁻¹ (D + U). @returns r·z */
+function precondition(m: SevenPoint, r: Float64Array, z: Float64Array): number {
+  const { strideY, strideZ, inversePivot: inverse, first, end } = m;
+  const [lowX, lowY, lowZ] = m.scaledLows;
+  const [highX, highY, highZ] = m.scaledHighs;
+  // The neighbour along x is the cell just done: it need not be read back, and all waits for it, so it comes last. Ghosts hold zeros.
   let beside = 0;
   for (let c = first; c < end; c++) {
-    const value = (r[c] - lowY[c] * z[c - strideY] - lowZ[c] * z[c - strideZ] - lowX[c] * beside) * inverse[c];
+    const others = r[c] * inverse[c] - lowY[c] * z[c - strideY] - lowZ[c] * z[c - strideZ];
+    const value = others - lowX[c] * beside;
     beside = value < NEGLIGIBLE && value > -NEGLIGIBLE ? 0 : value;
     z[c] = beside;
   }
   beside = 0;
+  let sum = 0;
   for (let c = end - 1; c >= first; c--) {
-    const value = z[c] - (highY[c] * z[c + strideY] + highZ[c] * z[c + strideZ] + highX[c] * beside) * inverse[c];
+    const others = z[c] - highY[c] * z[c + strideY] - highZ[c] * z[c + strideZ];
+    const value = others - highX[c] * beside;
     beside = value < NEGLIGIBLE && value > -NEGLIGIBLE ? 0 : value;
     z[c] = beside;
+    sum += r[c] * beside;
   }
+  return sum;
 }
 
 /** `pairs` symmetric Gauss–Seidel sweeps, x improved in place. Rows with diagonal 0 keep their x. */
@@ -191,8 +211,7 @@ export function solveSymmetric(m: SevenPoint, b: Float64Array, x: Float64Array, 
   let before = 0;
   let n = 0;
   for (; n < most && square > goal * goal; n++) {
-    precondition(m, r, z);
-    const now = inner(m, r, z);
+    const now = precondition(m, r, z);
     const ratio = n > 0 ? now / before : 0;
     for (let c = m.first; c < m.end; c++) p[c] = z[c] + ratio * p[c];
     const curvature = applyAlong(m, p, image, p);
