@@ -35,17 +35,21 @@ export function averagedBenchmark(settings: BenchmarkSettings): BenchmarkPart {
     return row ? [row] : [];
   });
   return {
-    title: `averaged: an hour of default in steps of 10 s with the room's air, against the waveform's pace over 0.2 s times an hour; the harmonic balance to ${TOLERANCE} after every mean temperature has moved by up to ${MOVE_K} K, against the first one from nothing.`,
+    title: `averaged: an hour of default in steps from 10 s on with the room's air, after two that warm up, against the waveform's pace over 0.2 s times an hour; the harmonic balance to ${TOLERANCE} after every mean temperature has moved by up to ${MOVE_K} K, against the first one from nothing.`,
     benchmarks: [hour, ...balances],
     notes,
   };
 }
 
 function averagedHour(rounds: number): Benchmark {
-  const seconds = Array.from({ length: rounds }, () => {
+  const hour = (): number => {
     const farm = shippedFarm('simulation.fidelity=averaged');
     return secondsOf(() => simulate(farm, HOUR_S));
-  });
+  };
+  // Two that compile.
+  hour();
+  hour();
+  const seconds = Array.from({ length: rounds }, hour);
   const waveform = shippedFarm('simulation.fidelity=waveform');
   simulate(waveform, 0.3);
   const paces = Array.from({ length: 4 }, () => HOUR_S * (secondsOf(() => simulate(waveform, 0.05)) / 0.05));

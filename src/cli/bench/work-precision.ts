@@ -19,8 +19,8 @@ export const END_S = 0.28;
 const HALF_S = 0.14;
 const STEPS = [10, 12, 16, 20, 24, 40];
 /** Fewest steps a cycle of the automatic step at 1000 Hz. */
-const LEAST_AUTOMATIC = 16;
-const STATES = [3, 4];
+const LEAST_AUTOMATIC = 12;
+const STATES = [2, 3, 4];
 export const REFERENCE = { steps: 160, states: 4 } as const;
 
 export interface Precision {

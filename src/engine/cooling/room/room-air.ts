@@ -50,7 +50,7 @@ const START_ITERATIONS = 150;
 const STEP_ITERATIONS = 3;
 /** The flow is solved again when a temperature has moved by this much, K, or this share of the room's range. */
 const MOVED_K = 0.05;
-const MOVED_SHARE = 0.01;
+const MOVED_SHARE = 0.04;
 
 export class RoomAir {
   readonly flow: Flow;

@@ -42,7 +42,7 @@ const RESOLVE_TIDES = 0.05;
  * one cost more than the last digits. The ledger closes to round-off whatever it is.
  */
 export const RESOLVE_TOLERANCE = 1e-5;
-export const RENEW_TOLERANCE = 3e-4;
+export const RENEW_TOLERANCE = 7e-4;
 /** What a density that changes by all of itself in a step counts as, K: a hundredth is as much as half a kelvin. */
 const THINNING_KELVIN = 50;
 const LONGEST_STEP_S = 60;

@@ -77,7 +77,7 @@ export const simulationRows = {
     kind: 'number',
     group: 'simulation',
     label: 'Longest averaged step',
-    default: 60,
+    default: 240,
     unit: 's',
     min: 0.01,
     max: 600,
