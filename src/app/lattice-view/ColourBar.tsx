@@ -130,17 +130,28 @@ function Histogram({ stage, domain }: { stage: Stage; domain: Range | null }) {
     if (!element || !context || !(high > low)) return;
     const bins = new Uint32Array(BINS);
     const sample = new Float32Array(SAMPLE);
+    // Asked for while a picture is drawn, the size would have the page laid out once more.
+    const size = { width: element.clientWidth, height: element.clientHeight };
     let last = Number.NEGATIVE_INFINITY;
+    const observer = new ResizeObserver(() => {
+      Object.assign(size, { width: element.clientWidth, height: element.clientHeight });
+      last = Number.NEGATIVE_INFINITY;
+      stage.redraw();
+    });
+    observer.observe(element);
     const paint = (): void => {
       const now = performance.now();
       if (now - last < HISTOGRAM_MS) return;
       last = now;
       const largest = countInto(bins, sample.subarray(0, stage.sample(sample)), low, high);
-      paintBins(element, context, bins, largest);
+      paintBins(context, size, bins, largest);
     };
     const end = stage.onDrawn(paint);
     stage.redraw();
-    return end;
+    return () => {
+      observer.disconnect();
+      end();
+    };
   }, [stage, low, high]);
   return (
     <div className={classes.histogram} aria-hidden="true">
@@ -150,14 +161,15 @@ function Histogram({ stage, domain }: { stage: Stage; domain: Range | null }) {
 }
 
 function paintBins(
-  canvas: HTMLCanvasElement,
   context: CanvasRenderingContext2D,
+  size: { readonly width: number; readonly height: number },
   bins: Uint32Array,
   largest: number,
 ): void {
   const ratio = Math.min(2, window.devicePixelRatio);
-  const width = Math.round(canvas.clientWidth * ratio);
-  const height = Math.round(canvas.clientHeight * ratio);
+  const { canvas } = context;
+  const width = Math.round(size.width * ratio);
+  const height = Math.round(size.height * ratio);
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   context.clearRect(0, 0, width, height);
   if (largest === 0) return;
