@@ -59,7 +59,7 @@ export function useSeries(
         // A little more than is shown, so that lines reach the edges.
         const margin = (to - from) * MARGIN;
         const reply = await client.poll((farm) => farm.series([metric], from - margin, to + margin, POINTS));
-        if (alive) beats.show(owner, () => setShown({ reply, from, to }));
+        if (alive) beats.showInTurn(owner, () => setShown({ reply, from, to }));
         asked = question;
       } catch {
         // A lost engine is told elsewhere.

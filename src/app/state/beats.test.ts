@@ -68,3 +68,23 @@ test('the time between beats is asked anew for each', () => {
   vi.advanceTimersByTime(1);
   expect(count).toBe(4);
 });
+
+test('what is dear comes one a beat, in turn', () => {
+  const beats = new Beats();
+  const seen: string[] = [];
+  const [a, b, c] = [{}, {}, {}];
+  beats.start();
+  beats.showInTurn(a, () => seen.push('a'));
+  beats.showInTurn(b, () => seen.push('b1'));
+  beats.showInTurn(c, () => seen.push('c'));
+  beats.showInTurn(b, () => seen.push('b2'));
+  beats.show({}, () => seen.push('all'));
+  vi.advanceTimersByTime(100);
+  expect(seen).toEqual(['all', 'a']);
+  vi.advanceTimersByTime(100);
+  expect(seen).toEqual(['all', 'a', 'b2']);
+  beats.stop();
+  expect(seen).toEqual(['all', 'a', 'b2', 'c']);
+  beats.showInTurn(a, () => seen.push('at once'));
+  expect(seen.at(-1)).toBe('at once');
+});

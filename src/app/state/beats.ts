@@ -11,6 +11,7 @@ export class Beats {
   /** Time between beats, asked anew for each. */
   intervalMs: () => number = () => USUAL_MS;
   private readonly waiting = new Map<object, () => void>();
+  private readonly dear = new Map<object, () => void>();
   private readonly listeners = new Set<() => void>();
   private timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -26,7 +27,10 @@ export class Beats {
   stop(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
+    const dear = [...this.dear.values()];
+    this.dear.clear();
     this.flush();
+    for (const update of dear) update();
   }
 
   /** Shows something with the next beat. @param owner of what is shown: of its updates the newest counts */
@@ -35,9 +39,16 @@ export class Beats {
     else update();
   }
 
+  /** The same for what takes long to draw: one a beat, in turn, so that none waits for all. */
+  showInTurn(owner: object, update: () => void): void {
+    if (this.isBeating) this.dear.set(owner, update);
+    else update();
+  }
+
   /** An update that waits is not wanted any more. */
   forget(owner: object): void {
     this.waiting.delete(owner);
+    this.dear.delete(owner);
   }
 
   /** Calls `listener` after the updates of each beat until the function returned is called. */
@@ -48,7 +59,13 @@ export class Beats {
 
   private readonly beat = (): void => {
     this.timer = setTimeout(this.beat, this.intervalMs());
+    const [first] = this.dear;
     this.flush();
+    if (first) {
+      const [owner, update] = first;
+      this.dear.delete(owner);
+      update();
+    }
     for (const listener of this.listeners) listener();
   };
 
