@@ -31,11 +31,11 @@ import type {
   Status,
   WorkerNotice,
 } from './protocol.ts';
+import { RateMeter } from './rate-meter.ts';
 import { TelemetryHistory } from './telemetry.ts';
 
 const BURST_MS = 10;
 const STATUS_MS = 100;
-const RATE_WINDOW_MS = 1000;
 const EVENTS_KEPT = 1000;
 const MAX_SELECTED = 16;
 /** Below this time scale one watches the cycles. */
@@ -73,11 +73,7 @@ export class Session {
   private frameKey = '';
   private lastStatus = Number.NEGATIVE_INFINITY;
   private hash: { steps: number; version: number; text: string } | null = null;
-  /** [wall ms, simulated s, compute ms, chamber-steps] at the start of the rate window, and the rates last measured. */
-  private rateStart = { wall: 0, simulated: 0, compute: 0, work: 0 };
-  private compute = 0;
-  private work = 0;
-  private rate = { realTime: 0, nsPerChamberStep: 0 };
+  private readonly rate = new RateMeter();
 
   constructor(
     private readonly outlet: Outlet,
@@ -474,21 +470,11 @@ export class Session {
   }
 
   private resetRates(): void {
-    this.rateStart = { wall: this.now(), simulated: this.farm.time_s, compute: this.compute, work: this.work };
+    this.rate.start(this.now(), this.farm.time_s);
   }
 
   private count(elapsedMs: number, steps: number): void {
-    this.compute += elapsedMs;
-    this.work += steps * this.farm.layout.count;
-    const wall = this.now() - this.rateStart.wall;
-    if (wall < RATE_WINDOW_MS && this.rate.realTime > 0) return;
-    if (wall < RATE_WINDOW_MS / 5) return;
-    const work = this.work - this.rateStart.work;
-    this.rate = {
-      realTime: (1000 * (this.farm.time_s - this.rateStart.simulated)) / wall,
-      nsPerChamberStep: work > 0 ? (1e6 * (this.compute - this.rateStart.compute)) / work : this.rate.nsPerChamberStep,
-    };
-    this.resetRates();
+    this.rate.count(this.now(), this.farm.time_s, elapsedMs, steps * this.farm.layout.count);
   }
 }
 
