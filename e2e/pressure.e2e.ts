@@ -118,7 +118,8 @@ test('a stuck valve comes first in the list, a biased sensor is named, aliasing 
   await openPressure(page);
   await turnOn(page);
   await inject(page, 'Stuck valve', 'Valves, by number', '9');
-  await inject(page, 'Sensor bias', 'Sensors, by number', '13');
+  await inject(page, 'Sensor bias', 'Sensors, by number or tag', '13');
+  await inject(page, 'Sensor dropout', 'Sensors, by number or tag', 'XT-2-7');
   await step(page, 20);
   await tab(page, /^Pressure/);
   await view(page, 'Valves and machines');
@@ -131,6 +132,9 @@ test('a stuck valve comes first in the list, a biased sensor is named, aliasing 
   await view(page, 'Sensors');
   const suspected = page.getByRole('region', { name: 'Pressure sensors' }).getByRole('row', { name: /^2 / });
   await expect(suspected).toContainText('B differs from the others.');
+  const instruments = page.getByRole('list', { name: 'Instruments with a fault' });
+  await expect(instruments).toContainText('XT-0002-7 no reading');
+  await expect(instruments).toContainText('Fault: dropped out. Seen: gives no reading.');
   const sampling = page.getByRole('region', { name: 'Sampling' });
   await expect(sampling).toContainText('1.00 samples a cycle, alias 0 Hz');
   await expect(sampling).toContainText('50.0 samples a cycle');

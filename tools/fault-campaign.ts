@@ -2,8 +2,10 @@
 // seed of its own; what must hold is checked in every run, and how often the alarms name the first cause.
 // `npm run campaign alarms [sides] [seed] [words]`: what upsets within the design ask of the operator (alarm-campaign.ts).
 
+import type { Farm } from '../src/engine/farm.ts';
 import { pairedFaults, singleFaults } from '../src/engine/faults/campaign.ts';
 import { runCampaignCase } from '../src/engine/faults/campaign-run.ts';
+import { type FaultSpec, faultKind } from '../src/engine/faults/fault-kinds.ts';
 import { createRandom } from '../src/engine/numerics/random.ts';
 import { farmWith } from '../src/engine/testing.ts';
 import { alarmCampaign } from './alarm-campaign.ts';
@@ -42,6 +44,7 @@ function faultCampaign(runs: number, first: number): boolean {
   let alarmed = 0;
   let right = 0;
   let bad = 0;
+  const silent: string[] = [];
   for (let n = 0; n < runs; n++) {
     const seed = first + n;
     const [name, edits] = SETTINGS[n % SETTINGS.length];
@@ -53,7 +56,13 @@ function faultCampaign(runs: number, first: number): boolean {
       ...edits,
     });
     const random = createRandom(seed);
-    const pool = (random.next() < 0.4 ? singleFaults : pairedFaults)(seed, farm.plant.targets, HORIZON_S, 1);
+    const pool = (random.next() < 0.4 ? singleFaults : pairedFaults)(
+      seed,
+      farm.plant.targets,
+      HORIZON_S,
+      1,
+      farm.plant.measurement.numbers,
+    );
     const faults = pool[Math.floor(random.next() * pool.length)];
     const r = runCampaignCase(farm, faults, HORIZON_S);
     const text = faults
@@ -64,6 +73,8 @@ function faultCampaign(runs: number, first: number): boolean {
     const judged = name !== 'above the relief pressure';
     if (!sound) bad++;
     if (judged && r.right !== null) alarmed++;
+    if (judged && r.right === null)
+      silent.push(faults.map((f) => `${f.kind}${strikesInstrument(f, farm) ? ' (no voter)' : ''}`).join(' + '));
     if (judged && r.right) right++;
     if (!sound || (judged && r.right === false)) {
       const cause = r.named ? `${r.named.kind}@${r.named.index}` : 'nothing';
@@ -75,7 +86,22 @@ function faultCampaign(runs: number, first: number): boolean {
   process.stdout.write(
     `${runs} runs: ${bad} unsound; alarmed ${alarmed}, first cause right in ${right} (${((100 * right) / Math.max(1, alarmed)).toFixed(1)} %)\n`,
   );
+  process.stdout.write(`not alarmed at all: ${silent.length}${silent.length > 0 ? `: ${counted(silent)}` : ''}\n`);
   return bad === 0 && right >= 0.95 * alarmed;
+}
+
+/** Whether a fault strikes a sensor that does not vote. */
+const strikesInstrument = ({ kind, targets }: FaultSpec, { plant }: Farm): boolean =>
+  faultKind(kind).target === 'sensor' && targets.some((k) => k >= plant.measurement.numbers.voting);
+
+/** Texts with how often each comes, the most frequent first. */
+function counted(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([text, n]) => `${n} ${text}`)
+    .join(', ');
 }
 
 const [, , what, ...rest] = process.argv;

@@ -58,7 +58,7 @@ export function advance(farm: Farm, endS: number, options: AdvanceOptions): { st
 /** Adds the faults asked for, at simulated times of the run. */
 export function addFaults(farm: Farm, texts: readonly string[]): void {
   for (const text of texts) {
-    const parsed = parseFault(text, farm.plant.targets);
+    const parsed = parseFault(text, farm.plant.targets, farm.plant.measurement.numbers);
     if (!parsed.ok) throw badInput(parsed.problems.map(formatProblem).join('\n'));
     farm.plant.addFault(parsed.fault, 'command line');
   }

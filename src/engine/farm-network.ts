@@ -58,7 +58,7 @@ export class FarmNetwork {
   /** Renews the coefficients at the same step. @param composition null: the one taken last, after a snapshot */
   renew(timeStep = this.coefficients.timeStep, composition: FarmState | null = this.host.state): void {
     const { values, layout, ducts } = this.host;
-    this.coefficients = this.properties.coefficients(
+    const open = this.properties.coefficients(
       composition,
       layout.sphereRadius_m,
       layout.edges,
@@ -66,7 +66,7 @@ export class FarmNetwork {
       networkSettings(values),
       timeStep,
     );
-    closeDucts(this.coefficients, this.openDucts);
+    this.coefficients = closeDucts(open, this.openDucts);
     this.stepping = stepCoefficients(this.coefficients, warpFrequency(values));
   }
 

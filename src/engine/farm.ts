@@ -13,13 +13,14 @@ import { changedKeys, contradiction, isSlow, noOscillation, refusedProblem, viri
 import { carryState, changeGasModel, fillState, refill, resizeLayers } from './filling.ts';
 import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
 import { type FarmGasModel, pressureOf, virialAt } from './gas/equation-of-state.ts';
-import { aimPistons, driveAmplitude } from './gas-oscillation/amplitude-manager.ts';
+import { aimPistons, driveAmplitude, scaleStrokes } from './gas-oscillation/amplitude-manager.ts';
 import { AveragedMode, type AveragedSnapshot } from './gas-oscillation/averaged/averaged-mode.ts';
 import type { AveragedContext } from './gas-oscillation/averaged/averaged-state.ts';
 import { graphParts } from './gas-oscillation/averaged/network-solve.ts';
 import { POLE_SETS } from './gas-oscillation/boundary-layer.ts';
 import type { Coefficients, DuctGeometry, StepCoefficients } from './gas-oscillation/coefficients.ts';
 import { condense } from './gas-oscillation/condensation.ts';
+import { DrivePowerLimit, oscillatingPower } from './gas-oscillation/drive-power-limit.ts';
 import { createStepper, type Stepper } from './gas-oscillation/kernel.ts';
 import type { LinearMean } from './gas-oscillation/linear-network.ts';
 import { OscillationDetector } from './gas-oscillation/oscillation-detector.ts';
@@ -41,6 +42,7 @@ import { DriveFeedforward } from './pressure-control/controller/drive-feedforwar
 import type { NetworkState } from './pressure-control/controller/network-inverse.ts';
 import { FarmHeaders } from './pressure-control/headers/farm-headers.ts';
 import { headerSettingsOf, isHeaderKey } from './pressure-control/headers/header-parameters.ts';
+import { shutDucts } from './pressure-control/plant/duct-closure.ts';
 import type { ManualOrder } from './pressure-control/plant/manual-control.ts';
 import { Plant, type PlantSnapshot } from './pressure-control/plant/plant.ts';
 import { isPlantKey, plantSettingsOf } from './pressure-control/plant/plant-parameters.ts';
@@ -77,6 +79,8 @@ const AVERAGED_REFRESH = 1.8;
 /** Averaged steps that move no mean by more than so many kelvins may be longer than so many seconds. */
 const STEP_KELVIN = 0.3;
 const SHORT_AVERAGED_S = 10;
+/** Parts of the farm whose mean pressures differ by no more than this share are level. */
+const LEVEL = 1e-3;
 /** Longest averaged step while the pressure controller acts, s. */
 const CONTROL_PERIOD_S = 0.1;
 /** Largest farm that automatic fidelity averages: beyond it one balance takes seconds, and many of them minutes. */
@@ -98,8 +102,9 @@ export class Farm {
   pattern!: DrivePattern;
   /** Half the peak-to-peak stroke in use, m³, and whether it was computed for the wanted ratio. */
   pistonAmplitude = 0;
-  /** What of the drive was asked and could not be done. */
-  driveRemark: string | null = null;
+  /** What of the strokes was asked and could not be done. */
+  private strokeRemark: string | null = null;
+  private readonly powerLimit = new DrivePowerLimit();
   /** Corrects the pistons to a wanted pressure pattern; null: they move as set. */
   driveControl: DriveFeedforward | null = null;
   state: FarmState;
@@ -125,8 +130,8 @@ export class Farm {
   readonly settling: Settling;
   /** Of the ducts' metal, W/K. */
   private ductConductance: Float64Array = new Float64Array(0);
-  /** Lowest chamber of each chamber's connected part. */
-  private readonly parts: Uint32Array;
+  /** Lowest chamber of each chamber's connected part; ducts that are shut connect nothing. */
+  private parts: Uint32Array;
   /** Supply and return headers, vents and injectors; off unless asked for. */
   readonly headers: FarmHeaders;
   /** Sensors, safety, alarms and faults. */
@@ -190,6 +195,7 @@ export class Farm {
     const problem = farm.configure();
     if (problem) return { ok: false, problems: [problem] };
     if (from) farm.room.adopt(from.room);
+    if (from) farm.powerLimit.share = from.powerLimit.share;
     if (from) {
       farm.plant.inherit(from.plant);
       farm.plant.controlHeaders();
@@ -224,6 +230,11 @@ export class Farm {
 
   get origin(): BalanceOrigin {
     return this.book.origin;
+  }
+
+  /** What of the drive was asked and could not be done, for people. */
+  get driveRemark(): string | null {
+    return [this.strokeRemark, this.powerLimit.remark].filter((text) => text !== null).join(' ') || null;
   }
 
   get time_s(): number {
@@ -330,14 +341,17 @@ export class Farm {
   }
 
   /**
-   * With automatic fidelity: resolves cycles while the oscillation settles or somebody looks at it, averages otherwise.
+   * With automatic fidelity: resolves cycles while the oscillation settles or somebody looks at it, averages otherwise. With averaged
+   * fidelity: averages again once an oscillation that could not be averaged has changed and is steady.
    * @param looking a chamber's waveform or slow motion is wanted
    */
   chooseMode(looking: boolean): void {
-    if (this.values['simulation.fidelity'] !== 'auto') return;
-    if (looking || !this.settling.isSettled || this.layout.count > LARGEST_AUTOMATIC) {
+    const wanted = this.values['simulation.fidelity'];
+    if (wanted === 'waveform') return;
+    const isAuto = wanted === 'auto';
+    if (!this.settling.isSettled || (isAuto && (looking || this.layout.count > LARGEST_AUTOMATIC))) {
       // Averaged, it is solved and does not settle: only a look ends that.
-      if (looking) this.leaveAveraged();
+      if (looking && isAuto) this.leaveAveraged();
     } else if (this.mode === 'waveform' && this.modeRemark === null) {
       const failure = this.enterAveraged();
       if (failure) this.modeRemark = failure.message;
@@ -412,6 +426,7 @@ export class Farm {
     return {
       timeStep: this.coefficients.timeStep,
       pistonAmplitude: this.pistonAmplitude,
+      driveShare: this.powerLimit.share,
       roomConductance: this.surroundings.roomConductance,
       origin: { ...this.origin, species: [...this.origin.species] },
       mode: this.mode,
@@ -443,12 +458,14 @@ export class Farm {
     this.plant.restored(kept.plant);
     this.obeyed = this.plant.effects.version;
     this.openDucts.set(this.plant.effects.ducts);
+    this.parts = graphParts(this.layout.count, this.layout.edges, shutDucts(this.openDucts));
     applySurroundings(this.values, this.layout, this.surroundings);
     takeShares(this.plant.effects, this.surroundings);
     this.room.configure(this.roomWanted());
     this.network.renew(kept.timeStep, null);
     this.pistonAmplitude = kept.pistonAmplitude;
-    if (this.driveControl) this.driveRemark = this.driveControl.remark;
+    if (this.driveControl) this.strokeRemark = this.driveControl.remark;
+    this.powerLimit.share = kept.driveShare;
     this.aim();
     this.surroundings.roomConductance = kept.roomConductance;
     this.mode = kept.mode;
@@ -500,6 +517,7 @@ export class Farm {
       return refusedProblem('simulation.fidelity', noOscillation(failure), 'Use "waveform", or drive less.');
     }
     this.setMode('averaged');
+    this.modeRemark = null;
     this.averaged.read(readings, this.averagedContext(), this.averagedStep_s, this.time_s);
     this.beginWindow();
     return null;
@@ -719,7 +737,7 @@ export class Farm {
       this.layout.edges,
     );
     this.pistonAmplitude = amplitude;
-    this.driveRemark = remark;
+    this.strokeRemark = remark;
     const wish = driveWish(this.values);
     const before = this.driveControl;
     this.driveControl = wish && new DriveFeedforward(this.layout.count, this.layout.edges, wish, this.pattern);
@@ -727,7 +745,7 @@ export class Farm {
       if (before) this.driveControl.inherit(before);
       const state = this.networkState();
       this.driveControl.retune(state, state.mean.pressure);
-      this.driveRemark = this.driveControl.remark;
+      this.strokeRemark = this.driveControl.remark;
     }
     this.aim();
   }
@@ -736,20 +754,37 @@ export class Farm {
     if (this.driveControl) takePistons(this.driveControl, this.surroundings);
     else aimPistons(this.pattern, this.values['drive.enabled'] ? this.pistonAmplitude : 0, this.surroundings);
     takeDriveShares(this.plant.effects, this.surroundings);
+    scaleStrokes(this.powerLimit.share, this.surroundings);
   }
 
   private networkState(): NetworkState {
     return { mean: this.linearMean(), coefficients: this.coefficients, omega: TWO_PI * this.surroundings.frequency };
   }
 
-  /** Corrects the pistons by the window that has just passed, where the drive is controlled. */
+  /** Corrects the pistons by the window that has just passed, where the drive is controlled or beyond its power. */
   private adaptDrive(): void {
+    const { readings } = this.detector;
+    const limit = this.values['drive.power_limit_W'];
+    if (limit > 0 || this.powerLimit.share < 1) {
+      const power = oscillatingPower(
+        readings,
+        this.surroundings.frequency,
+        this.mode === 'averaged' ? null : this.state,
+      );
+      if (this.powerLimit.follow(power, limit, readings.duration_s)) {
+        this.aim();
+        this.averaged.invalidate();
+      }
+    }
     const control = this.driveControl;
     if (!control) return;
-    const { readings } = this.detector;
     const averaged = this.mode === 'averaged';
-    if (!control.adapt(() => this.networkState(), readings, this.plant.effects.drive, averaged)) return;
-    this.driveRemark = control.remark;
+    // What the power limit leaves is not the control's to make up for.
+    const { share } = this.powerLimit;
+    const { drive } = this.plant.effects;
+    const shares = share === 1 ? drive : drive.map((own) => own * share);
+    if (!control.adapt(() => this.networkState(), readings, shares, averaged)) return;
+    this.strokeRemark = control.remark;
     this.aim();
     this.averaged.invalidate();
   }
@@ -780,13 +815,22 @@ export class Farm {
     this.refreshRoom();
     this.aim();
     const closed = effects.ducts.some((open, e) => open !== this.openDucts[e]);
-    if (closed)
-      this.book.booked(() => {
-        this.network.openTo(effects.ducts);
-      });
+    if (closed) this.openDuctsTo(effects.ducts);
     const driven = pistonTargetRe.some((x, i) => x !== drive[0][i]) || pistonTargetIm.some((x, i) => x !== drive[1][i]);
     if (closed || driven) this.settling.restart();
+    // What could not be averaged may be now.
+    this.modeRemark = null;
     this.averaged.disturb();
+  }
+
+  /** Opens and shuts ducts. Gas that falls from one part into another is resolved, unless the farm is to be averaged throughout. */
+  private openDuctsTo(shares: Float64Array): void {
+    const parts = graphParts(this.layout.count, this.layout.edges, shutDucts(shares));
+    const { pressure } = this.state;
+    const falls = parts.some((part, i) => Math.abs(pressure[this.parts[i]] / pressure[this.parts[part]] - 1) > LEVEL);
+    if (falls && this.values['simulation.fidelity'] === 'auto') this.leaveAveraged();
+    this.book.booked(() => this.network.openTo(shares));
+    this.parts = parts;
   }
 
   /** Whether somebody looks at single steps: they are then short, at once. */
@@ -823,6 +867,7 @@ export class Farm {
 export interface SnapshotFigures {
   readonly timeStep: number;
   readonly pistonAmplitude: number;
+  readonly driveShare: number;
   readonly roomConductance: number;
   readonly origin: { energy: StoredEnergy; editEnergy: number; species: number[] };
   readonly mode: FarmMode;

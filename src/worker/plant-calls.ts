@@ -26,6 +26,7 @@ import type { LogFilter, LogPage } from '../engine/monitoring/operators-log.ts';
 import type { Bypass, BypassReply, BypassRequest } from '../engine/pressure-control/safety/bypass.ts';
 import type { PermissiveStatus, SequenceStatus } from '../engine/pressure-control/safety/shutdown.ts';
 import { TRIP_CAUSES } from '../engine/pressure-control/safety/trip-table.ts';
+import type { SensorCounts } from '../engine/pressure-control/sensors/placement.ts';
 
 /** How the plant stands, in one glance. */
 export interface PlantOverview {
@@ -52,7 +53,11 @@ export interface PlantOverview {
   readonly roomOxygen: number;
   readonly reliefOpen: number;
   readonly faults: readonly ScheduledFault[];
+  /** Places that faults can name, and places of alarms: of sensors only those that vote have alarms of their own. */
   readonly targets: TargetCounts;
+  readonly alarmTargets: TargetCounts;
+  /** Of each kind in one chamber. */
+  readonly sensors: SensorCounts;
 }
 
 export type PlantReply = { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -123,7 +128,7 @@ export function plantCalls(farm: () => Farm): PlantCalls {
       return done;
     },
     injectFault(text, who) {
-      const parsed = parseFault(text, plant().targets);
+      const parsed = parseFault(text, plant().targets, plant().measurement.numbers);
       if (!parsed.ok) return { ok: false, problems: parsed.problems };
       const { fault } = parsed;
       const end_s = fault.end_s === null ? null : now() + fault.end_s;
@@ -203,5 +208,7 @@ function overview({ plant, time_s }: Farm): PlantOverview {
     reliefOpen: plant.relief.lift.reduce((n, lift) => n + (lift > 0 ? 1 : 0), 0),
     faults: plant.faults.all,
     targets: plant.targets,
+    alarmTargets: alarms.table.targets,
+    sensors: plant.measurement.placement.perChamber,
   };
 }

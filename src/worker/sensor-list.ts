@@ -2,6 +2,7 @@
 // knows; the furthest apart first, a page at a time. And which kinds of sensor see the oscillation wrongly.
 
 import type { Farm } from '../engine/farm.ts';
+import { isVoter } from '../engine/pressure-control/plant/sensor-numbers.ts';
 import {
   aliasFrequency,
   SAMPLES_PER_PERIOD,
@@ -10,6 +11,8 @@ import {
   samplingWarning,
 } from '../engine/pressure-control/sensors/aliasing.ts';
 import { SENSORS, type SensorKind } from '../engine/pressure-control/sensors/catalogue.ts';
+import type { PointKind } from '../engine/pressure-control/sensors/placement.ts';
+import type { SensorFault } from '../engine/pressure-control/sensors/sensor-bank.ts';
 import type { Quality, Suspicion } from '../engine/pressure-control/sensors/voting.ts';
 import { pageOf } from './top.ts';
 import { LONGEST_PAGE } from './valve-list.ts';
@@ -42,6 +45,22 @@ export interface SensorPage {
   readonly suspects: number;
   readonly rmsDifference_Pa: number;
   readonly sampling: readonly SamplingRow[];
+  /** Instruments outside the votes that have a fault: the first of them, and how many there are. */
+  readonly instruments: { readonly rows: readonly InstrumentRow[]; readonly total: number };
+}
+
+/** An instrument outside the votes that has a fault, known to the operator or not. */
+export interface InstrumentRow {
+  readonly tag: string;
+  readonly chamber: number;
+  readonly kind: SensorKind;
+  readonly point: PointKind;
+  /** Reading, in `unit` (of an analyser its first gas); NaN: none. */
+  readonly value: number;
+  readonly unit: string;
+  readonly fault: SensorFault['kind'];
+  /** What the plant makes of it; null: it cannot tell. */
+  readonly reason: Suspicion | null;
 }
 
 /** How a kind of sensor would see the drive's oscillation sample by sample. */
@@ -77,7 +96,25 @@ export function samplingRows(frequency: number): SamplingRow[] {
   });
 }
 
-export function listSensors({ plant, surroundings, layout }: Farm, query: SensorQuery): SensorPage {
+/** Faulty instruments listed at most. */
+const MOST_INSTRUMENTS = 50;
+
+function faultyInstruments({ plant, time_s }: Farm): SensorPage['instruments'] {
+  const { sensors, placement } = plant.measurement;
+  const ids = sensors.faulty().filter((id) => !isVoter(placement, id));
+  const rows = ids.slice(0, MOST_INSTRUMENTS).flatMap((id): InstrumentRow[] => {
+    const fault = sensors.fault(id);
+    if (!fault) return [];
+    const { tag, chamber, kind, point } = placement.describe(id);
+    const value = sensors.read(id, time_s);
+    const reason = plant.instruments.suspicion(id);
+    return [{ tag, chamber, kind, point: point.kind, value, unit: SENSORS[kind].unit, fault: fault.kind, reason }];
+  });
+  return { rows, total: ids.length };
+}
+
+export function listSensors(farm: Farm, query: SensorQuery): SensorPage {
+  const { plant, surroundings, layout } = farm;
   const { measurement } = plant;
   const { pressureVote: vote, truth } = measurement;
   const among = query.chambers?.filter((i) => Number.isInteger(i) && i >= 0 && i < layout.count);
@@ -113,5 +150,6 @@ export function listSensors({ plant, surroundings, layout }: Farm, query: Sensor
     suspects,
     rmsDifference_Pa: known > 0 ? Math.sqrt(squares / known) : Number.NaN,
     sampling: samplingRows(surroundings.frequency),
+    instruments: faultyInstruments(farm),
   };
 }

@@ -5,6 +5,7 @@ import { FAULT_KIND_NAMES, faultKind } from '../../engine/faults/fault-kinds.ts'
 import { parseFault } from '../../engine/faults/parse.ts';
 import type { AlarmRow } from '../../engine/monitoring/alarms/alarm-list.ts';
 import { ALARM_STATES } from '../../engine/monitoring/alarms/alarm-states.ts';
+import { SensorNumbers } from '../../engine/pressure-control/plant/sensor-numbers.ts';
 import { SEED_LIMITS } from '../../engine/pressure-control/safety/ladder.ts';
 import { standardPanels } from '../state/panels.ts';
 import { FIRST_VIEW, queryOf, rowAfterKey, STATE_WORDS, sortedBy, unfolded, VIEWS } from './alarms/alarm-rows.ts';
@@ -54,6 +55,12 @@ describe('places', () => {
     expect(placesOf('sensor', [2], edges)).toEqual([12]);
     expect(placesOf('duct', [1], edges)).toEqual([0, 1]);
     expect(placesOf('pump', [1], edges)).toEqual([]);
+  });
+  it('of sensors that do not vote are named by their tags', () => {
+    const sensors = SensorNumbers.of(20, { temperature: 10, pressure: 5, composition: 1, oscillation: 100, flow: 2 });
+    const [wall = 0] = sensors.named('TT-12-4') ?? [];
+    expect(placeHint('sensor', wall, edges, sensors)).toBe('TT-0012-4, temperature on the wall of chamber 12');
+    expect(placesHint('sensor', [13, wall], edges, sensors)).toBe('2 sensors: PT-0002-2, TT-0012-4');
   });
   it('are named', () => {
     expect(placeHint('valve', 25, edges)).toBe('return valve of chamber 12');

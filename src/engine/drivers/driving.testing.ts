@@ -24,7 +24,7 @@ export const runTo = (farm: Farm, time_s: number): void => {
   expect(farm.stopReason).toBeNull();
 };
 export const fault = (farm: Farm, text: string): void => {
-  const parsed = parseFault(text, farm.plant.targets);
+  const parsed = parseFault(text, farm.plant.targets, farm.plant.measurement.numbers);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   farm.plant.addFault({ ...parsed.fault, start_s: farm.time_s }, 'test');
 };

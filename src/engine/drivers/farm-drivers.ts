@@ -45,7 +45,9 @@ function procTree(farm: Farm): ProcDirectory {
       ),
     ),
     faults: linesTogether(() =>
-      plant.faults.all.map((fault) => `${fault.id} ${fault.state} ${oneLine(faultText(fault))}`),
+      plant.faults.all.map(
+        (fault) => `${fault.id} ${fault.state} ${oneLine(faultText(fault, plant.measurement.numbers))}`,
+      ),
     ),
     log: linesTogether(() =>
       plant.log

@@ -53,7 +53,8 @@ export function sensorState(farm: Farm, kind: SensorKind, index: number, channel
   const read = (gas: number): number => (Number.isNaN(sampled_s) ? Number.NaN : sensors.read(id, now, gas));
   const value = read(channel);
   const vote = voteOf(farm, kind, slot);
-  const suspicion = vote?.suspect[chamber] === slot ? vote.reason(chamber) : null;
+  const voted = vote?.suspect[chamber] === slot ? vote.reason(chamber) : null;
+  const suspicion = vote ? voted : farm.plant.instruments.suspicion(id);
   return {
     tag: placement.tag(id),
     chamber,

@@ -43,6 +43,7 @@ function headerLines(farm: Farm, header: typeof SUPPLY | typeof RETURN): readonl
     row('pressure_Pa', headers.pressure(header)),
     row('set_pressure_Pa', set * controls.pressureShare[header]),
     row('temperature_K', headers.temperature(header)),
+    ...(headers.walls ? [row('wall_K', headers.walls.temperature[header])] : []),
     row('volume_m3', header === SUPPLY ? s.supplyVolume : s.returnVolume),
     row('make_up_mol_per_s', headers.headerFlow(header === SUPPLY ? MAKE_UP_SUPPLY : MAKE_UP_RETURN)),
     ...(header === SUPPLY ? [row('relief_mol_per_s', headers.headerFlow(RELIEF_LINK))] : []),

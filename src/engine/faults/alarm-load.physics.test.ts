@@ -5,12 +5,13 @@ import { expect, test } from 'vitest';
 import { farmWith } from '../testing.ts';
 import { designUpsets, excess, measureAlarmLoad, UPSET_AT_S } from './alarm-load.ts';
 
-/** Averaged, with valves that stand and hold 5 atm, so that ten minutes are cheap; ten pumps and ten fans for four chambers. */
+/** Averaged, with valves that stand and hold 5 atm and air that is stirred, so that minutes are cheap; ten pumps and fans for four chambers. */
 const farm = () =>
   farmWith({
     'layout.size': [2, 2, 1],
     'simulation.fidelity': 'averaged',
     'simulation.averaged_step_s': 1,
+    'cooling.room_model': 'uniform',
     'headers.enabled': true,
     'pressure_control.cycling_enabled': false,
     'headers.supply_opening': 0.02,
@@ -19,10 +20,14 @@ const farm = () =>
     'actuators.cooling_systems': 2500,
   });
 
-const UPSETS = designUpsets(11, farm().plant.targets);
+/** How long upsets last here, s, and how long they are looked at: the campaign gives them minutes. */
+const LASTS_S = 60;
+const LOOKED_AT_S = 120;
+
+const UPSETS = designUpsets(11, farm().plant.targets, LASTS_S);
 
 test('there is one upset for every kind of fault, and those of whole equipment and of the operator', () => {
-  expect(UPSETS.length).toBe(26);
+  expect(UPSETS.length).toBe(27);
   expect(UPSETS.map(({ name }) => name)).toEqual(
     expect.arrayContaining([
       'steady',
@@ -35,25 +40,24 @@ test('there is one upset for every kind of fault, and those of whole equipment a
   );
 });
 
-test('within the figures: at most ten in ten minutes, one in steady state, no chatter, none lost, in order, first cause right', () => {
-  const chosen = [
-    'steady',
-    'leak',
-    'stuck-valve',
-    'supply header lost',
-    'compressor trip',
-    'all fans failed',
-    'power-dip',
-  ];
+test('within the figures: at most ten announced, one in steady state, no chatter, none lost, in order, first cause right', () => {
+  const chosen = ['steady', 'leak', 'supply header lost', 'compressor trip', 'all fans failed', 'instrument dropout'];
   const operators = ['emergency stop', 'shutdown and restart'];
   const counts: Record<string, number> = {};
   for (const upset of UPSETS.filter(({ name }) => [...chosen, ...operators].includes(name))) {
-    const load = measureAlarmLoad(farm(), upset);
+    const load = measureAlarmLoad(farm(), upset, { window_s: LOOKED_AT_S });
     expect([upset.name, excess(upset, load)]).toEqual([upset.name, []]);
     counts[upset.name] = load.announced.length;
   }
   // What was done is seen: ten pumps trip and three are announced for all; only shutdown and steady state ask for nothing.
-  expect(counts).toMatchObject({ steady: 0, leak: 1, 'compressor trip': 3, 'all fans failed': 3, 'emergency stop': 1 });
+  expect(counts).toMatchObject({
+    steady: 0,
+    leak: 1,
+    'compressor trip': 3,
+    'all fans failed': 3,
+    'instrument dropout': 1,
+    'emergency stop': 1,
+  });
   expect(counts['shutdown and restart']).toBe(0);
 }, 120_000);
 

@@ -7,6 +7,7 @@ import { ALARM_STATES, type AlarmEvent, SHELVED } from '../monitoring/alarms/ala
 import { CHATTER_COUNT, CHATTER_WINDOW_S, FLOOD_WINDOW_S, isAnnouncement } from '../monitoring/alarms/flood.ts';
 import { type TargetCounts, targetCount } from '../monitoring/alarms/places.ts';
 import { createRandom } from '../numerics/random.ts';
+import { VOTING_SENSORS } from '../pressure-control/plant/plant-topology.ts';
 import { loadSnapshot, saveSnapshot } from '../snapshot.ts';
 import { FAULT_KIND_NAMES, type FaultKind, type FaultSpec, faultKind } from './fault-kinds.ts';
 
@@ -33,6 +34,9 @@ interface Cause {
   readonly index: number;
 }
 
+/** The first sensor that does not vote is of chamber 0. */
+const FIRST_INSTRUMENT: Cause = { kind: 'instrument-bad', index: 0 };
+
 export interface AlarmLoad {
   readonly stopped: string | null;
   /** After the start: what, and when (s after it). */
@@ -43,24 +47,35 @@ export interface AlarmLoad {
   readonly lost: readonly string[];
   /** Events came in order of time, those of one step in order of the alarms' numbers. */
   readonly ordered: boolean;
-  /** Whether the first announced was put down to the upset; null: nothing was announced. */
+  /** Whether the first announced was put down to the upset; null: nothing was announced, or nothing was done. */
   readonly firstOut: boolean | null;
   readonly named: string;
   /** Fingerprint of the journal, to compare runs by. */
   readonly journal: string;
 }
 
-/** Each kind of fault alone as designed for, losses of a header and of the compressor, emergency stop, shutdown and restart, and calm. */
-export function designUpsets(seed: number, counts: TargetCounts): DesignUpset[] {
+/**
+ * Each kind of fault alone as designed for, losses of a header and of the compressor, emergency stop, shutdown and restart, and calm.
+ * @param lasts_s how long each acts, s
+ */
+export function designUpsets(seed: number, counts: TargetCounts, lasts_s = LASTS_S): DesignUpset[] {
   const random = createRandom(seed);
   const single = (kind: FaultKind): DesignUpset => {
     const { target } = faultKind(kind);
-    return upsetOf(kind, kind, [Math.floor(random.next() * targetCount(counts, target))]);
+    // Of sensors one that votes.
+    const count = target === 'sensor' ? VOTING_SENSORS * counts.chamber : targetCount(counts, target);
+    return upsetOf(kind, kind, [Math.floor(random.next() * count)]);
   };
+  const upsetOf = (name: string, kind: FaultKind, targets: readonly number[]): DesignUpset =>
+    faultUpset(name, kind, targets, UPSET_AT_S + lasts_s);
   const all = (n: number): number[] => Array.from({ length: n }, (_, k) => k);
   return [
     { name: 'steady', faults: [], acts: [], causes: [] },
     ...FAULT_KIND_NAMES.filter((kind) => targetCount(counts, faultKind(kind).target) > 0).map(single),
+    {
+      ...upsetOf('instrument dropout', 'sensor-dropout', [VOTING_SENSORS * counts.chamber]),
+      causes: [FIRST_INSTRUMENT],
+    },
     upsetOf('supply header lost', 'header-loss', [0]),
     upsetOf('return header lost', 'header-loss', [1]),
     upsetOf('compressor trip', 'pump-trip', all(counts.pump)),
@@ -70,9 +85,9 @@ export function designUpsets(seed: number, counts: TargetCounts): DesignUpset[] 
       faults: [],
       acts: [
         { at_s: UPSET_AT_S, act: (farm) => press(farm, true) },
-        { at_s: UPSET_AT_S + LASTS_S, act: (farm) => press(farm, false) },
-        { at_s: UPSET_AT_S + LASTS_S + 10, act: reset },
-        { at_s: UPSET_AT_S + LASTS_S + 11, act: restart },
+        { at_s: UPSET_AT_S + lasts_s, act: (farm) => press(farm, false) },
+        { at_s: UPSET_AT_S + lasts_s + 10, act: reset },
+        { at_s: UPSET_AT_S + lasts_s + 11, act: restart },
       ],
       causes: [{ kind: 'safety-trip', index: 0 }],
     },
@@ -81,17 +96,17 @@ export function designUpsets(seed: number, counts: TargetCounts): DesignUpset[] 
       faults: [],
       acts: [
         { at_s: UPSET_AT_S, act: (farm) => farm.plant.sequence.shutDown('operator', 'design upset', farm.time_s).ok },
-        { at_s: UPSET_AT_S + LASTS_S, act: restart },
+        { at_s: UPSET_AT_S + lasts_s, act: restart },
       ],
       causes: [],
     },
   ];
 }
 
-function upsetOf(name: string, kind: FaultKind, targets: readonly number[]): DesignUpset {
+function faultUpset(name: string, kind: FaultKind, targets: readonly number[], end_s: number): DesignUpset {
   const row = faultKind(kind);
   const magnitudes = row.magnitudes.map((one) => one.default);
-  const fault: FaultSpec = { kind, targets, magnitudes, start_s: UPSET_AT_S, end_s: UPSET_AT_S + LASTS_S };
+  const fault: FaultSpec = { kind, targets, magnitudes, start_s: UPSET_AT_S, end_s };
   const kinds: readonly AlarmKind[] = row.target === 'sensor' ? ['sensor-bad', 'sensor-deviation'] : [row.firstAlarm];
   const places = row.target === 'farm' ? [0] : targets;
   return {
@@ -178,7 +193,8 @@ function loadOf({ plant, stopReason }: Farm, upset: DesignUpset, named: Cause | 
     chattering: chattering(announcements).map((alarm) => plant.alarmText(alarm)),
     lost: lostAlarms(plant, events),
     ordered: events.every((event, k) => k === 0 || inOrder(events[k - 1], event)),
-    firstOut: named && isCause,
+    // Of what comes while nothing is done there is no first cause to be right about.
+    firstOut: named && (upset.faults.length > 0 || upset.acts.length > 0) ? isCause : null,
     named: named ? `${named.kind}@${named.index}` : 'nothing',
     journal: events.map(({ time_s, alarm, from, to }) => `${time_s} ${alarm} ${from} ${to}`).join('\n'),
   };

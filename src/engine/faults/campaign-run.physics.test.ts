@@ -10,9 +10,9 @@ const HORIZON_S = 3;
 const farm = () => farmWith({ 'layout.size': [2, 2, 2], 'simulation.fidelity': 'waveform', 'headers.enabled': true });
 
 test('faults alone and in pairs: no number is lost, pressure stays relieved, the balance holds, the first cause is named', () => {
-  const { targets } = farm().plant;
-  const singles = singleFaults(11, targets, HORIZON_S, 1);
-  const pairs = pairedFaults(11, targets, HORIZON_S, 1);
+  const { targets, measurement } = farm().plant;
+  const singles = singleFaults(11, targets, HORIZON_S, 1, measurement.numbers);
+  const pairs = pairedFaults(11, targets, HORIZON_S, 1, measurement.numbers);
   const cases = [...singles.filter((_, k) => k % 3 === 0), ...pairs.filter((_, k) => k % 60 === 3)];
   expect(cases.length).toBeGreaterThanOrEqual(8);
   let alarmed = 0;

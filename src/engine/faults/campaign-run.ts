@@ -2,6 +2,7 @@
 
 import type { Farm } from '../farm.ts';
 import type { AlarmKind } from '../monitoring/alarms/alarm-definitions.ts';
+import type { SensorNumbers } from '../pressure-control/plant/sensor-numbers.ts';
 import type { FaultCase } from './campaign.ts';
 import { faultKind } from './fault-kinds.ts';
 
@@ -22,6 +23,7 @@ export interface CampaignResult {
 }
 
 const SENSOR_ALARMS: ReadonlySet<AlarmKind> = new Set<AlarmKind>(['sensor-bad', 'sensor-deviation']);
+const INSTRUMENT_ALARMS: ReadonlySet<AlarmKind> = new Set<AlarmKind>(['instrument-bad', 'instrument-deviation']);
 
 /** Steps between looks. */
 const LOOK = 100;
@@ -43,7 +45,8 @@ export function runCampaignCase(farm: Farm, faults: FaultCase, horizon_s: number
     }
     named ??= firstCause(farm);
   }
-  const right = named && faults.some((fault) => fits(fault, named as NonNullable<typeof named>));
+  const right =
+    named && faults.some((fault) => fits(fault, named as NonNullable<typeof named>, farm.plant.measurement.numbers));
   return {
     stopped: farm.stopReason,
     finite,
@@ -64,8 +67,11 @@ function firstCause({ plant }: Farm): CampaignResult['named'] {
   return { kind: plant.alarms.table.kind(first.alarm), index: plant.alarms.table.place(first.alarm).index };
 }
 
-function fits(fault: FaultCase[number], cause: NonNullable<CampaignResult['named']>): boolean {
+function fits(fault: FaultCase[number], cause: NonNullable<CampaignResult['named']>, sensors: SensorNumbers): boolean {
   const { firstAlarm, target } = faultKind(fault.kind);
+  // Those that do not vote are alarmed by chamber.
+  if (target === 'sensor' && INSTRUMENT_ALARMS.has(cause.kind))
+    return fault.targets.some((k) => k >= sensors.voting && sensors.chamberOf(k) === cause.index);
   // A sensor that is off by so much that it leaves its range is bad rather than off.
   const isKind = target === 'sensor' ? SENSOR_ALARMS.has(cause.kind) : firstAlarm === cause.kind;
   return isKind && (target === 'farm' || fault.targets.includes(cause.index));

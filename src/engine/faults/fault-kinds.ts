@@ -103,14 +103,14 @@ export const FAULT_KINDS = {
     label: 'Sensor bias',
     target: 'sensor',
     magnitudes: [magnitude('share', 'Bias, of its range', 'fraction', [-1, 1, 0.05])],
-    help: 'The sensor reads too much, or too little, by a constant.',
+    help: 'The sensor reads too much, or too little, by a constant. A flow meter shows it only where no gas can flow.',
     firstAlarm: 'sensor-deviation',
   },
   'sensor-drift': {
     label: 'Sensor drift',
     target: 'sensor',
     magnitudes: [magnitude('rate', 'Drift, of its range a second', 'fraction', [1e-7, 0.1, 1e-3], true)],
-    help: 'The sensor’s error grows steadily.',
+    help: 'The sensor’s error grows steadily. A flow meter shows it only where no gas can flow.',
     firstAlarm: 'sensor-deviation',
   },
   'sensor-dropout': {
@@ -124,7 +124,7 @@ export const FAULT_KINDS = {
     label: 'Sensor noise',
     target: 'sensor',
     magnitudes: [magnitude('factor', 'Times its normal noise', 'fraction', [1, 1000, 20], true)],
-    help: 'The sensor’s reading scatters more.',
+    help: 'The sensor’s reading scatters more; shown from some three times its normal noise on.',
     firstAlarm: 'sensor-deviation',
   },
   'chip-overload': {
@@ -186,7 +186,7 @@ export const faultKind = (kind: FaultKind): FaultKindRow => FAULT_KINDS[kind];
 /** One fault as asked for. */
 export interface FaultSpec {
   readonly kind: FaultKind;
-  /** Places of the kind's target, rising, each once. */
+  /** Places of the kind's target, rising, each once; of sensors their numbers (plant/sensor-numbers.ts). */
   readonly targets: readonly number[];
   /** One for each of the kind's magnitudes, SI. */
   readonly magnitudes: readonly number[];

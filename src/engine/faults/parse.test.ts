@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { alarmDefinition } from '../monitoring/alarms/alarm-definitions.ts';
 import { createRandom } from '../numerics/random.ts';
 import { unitOf } from '../parameters/units.ts';
+import { SensorNumbers } from '../pressure-control/plant/sensor-numbers.ts';
+import { SensorPlacement } from '../pressure-control/sensors/placement.ts';
 import { pairedFaults, randomFault, singleFaults } from './campaign.ts';
 import { FAULT_KIND_NAMES, type FaultSpec, faultKind } from './fault-kinds.ts';
 import { faultText, parseFault } from './parse.ts';
@@ -131,6 +133,63 @@ describe('a fault as it is typed', () => {
       { numRuns: 20_000, seed: 20261123, examples: [['leak@1:0'], ['leak=@1:0'], ['a'.repeat(100_000)]] },
     );
     expect(accepted).toBeGreaterThan(0);
+  });
+});
+
+describe('sensors by tag', () => {
+  const sensors = new SensorNumbers(new SensorPlacement(20));
+  const counts = { ...COUNTS, sensor: sensors.count };
+  const targets = (text: string): readonly number[] => {
+    const parsed = parseFault(text, counts, sensors);
+    if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+    return parsed.fault.targets;
+  };
+  const tags = (text: string): string[] => targets(text).map((k) => sensors.tag(k));
+
+  it('are named singly, by slots, by chamber, with numbers beside them', () => {
+    expect(tags('sensor-bias=0.1@PT-0003-4:0.2')).toEqual(['PT-0003-4']);
+    expect(tags('sensor-stuck@xt-7-99-100,PT-0-1:0')).toEqual(['PT-0000-1', 'XT-0007-99', 'XT-0007-100']);
+    expect(targets('sensor-dropout@13,TT-*-4:0').length).toBe(21);
+    expect(tags('sensor-dropout@13:0')).toEqual(['PT-0002-2']);
+  });
+
+  it('"*" goes on meaning those that vote', () => {
+    expect(targets('sensor-dropout@*:0')).toEqual(Array.from({ length: 120 }, (_, k) => k));
+  });
+
+  it.each([
+    ['sensor-bias@PT-20-1:0', 13, 'There is no sensor PT-20-1.'],
+    ['sensor-bias@PT-0-1,XT-0-101:0', 20, 'There is no sensor XT-0-101.'],
+    ['sensor-bias@ZZ-0-1:0', 13, 'There is no sensor ZZ-0-1.'],
+    ['sensor-bias@2360:0', 13, 'There is no sensor 2360.'],
+  ])('"%s" is refused at column %i, with how sensors are named', (text, column, message) => {
+    const parsed = parseFault(text, counts, sensors);
+    if (parsed.ok) throw new Error('accepted');
+    expect(parsed.problems[0]).toMatchObject({ column, message });
+    expect(parsed.problems[0]?.remedy).toContain('Give a tag such as PT-0000-1 (chambers 0 to 19; TT 1 to 10');
+  });
+
+  it('are written by tag where they do not vote, and read back the same', () => {
+    const text = 'sensor-dropout@3-5,PT-0003-4-5,XT-0007-1-100:1';
+    const parsed = parseFault(text, counts, sensors);
+    if (!parsed.ok) throw new Error('refused');
+    expect(faultText(parsed.fault, sensors)).toBe(text);
+    const random = createRandom(3);
+    for (let k = 0; k < 300; k++) {
+      const one = randomFault(random, 'sensor-noise', counts, 10, sensors);
+      const more = [...new Set([...one.targets, 119, 120, 121, 900 + k])].sort((a, b) => a - b);
+      const said = faultText({ ...one, targets: more }, sensors);
+      expect(targets(said)).toEqual(more);
+    }
+  });
+
+  it('a campaign draws those that vote and every kind of the others', () => {
+    const random = createRandom(5);
+    const drawn = Array.from({ length: 400 }, () => randomFault(random, 'sensor-bias', counts, 10, sensors).targets[0]);
+    const letters = drawn.map((k = 0) => (k < sensors.voting ? 'vote' : sensors.tag(k).slice(0, 2)));
+    for (const word of ['TT', 'PT', 'AT', 'XT', 'FT'])
+      expect(letters.filter((one) => one === word).length).toBeGreaterThan(20);
+    expect(letters.filter((one) => one === 'vote').length).toBeGreaterThan(150);
   });
 });
 

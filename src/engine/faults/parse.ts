@@ -1,10 +1,12 @@
 // Faults as people type them: `kind@target:start[:end]`, as in `leak@12:0.1:2`, `leak=3mm@3,7,9-12:0.1`, `pump-trip@*:5`,
-// `clock-failure=1e-6,1e-9@farm:2`. Whatever is typed gives a fault or problems that name the place, never an exception.
+// `clock-failure=1e-6,1e-9@farm:2`, `sensor-bias=0.1@PT-0003-4,XT-0007-*:1`. Whatever is typed gives a fault or problems that name the place, never an exception.
 
 import type { Problem } from '../config/problem.ts';
 import { type TargetCounts, targetCount } from '../monitoring/alarms/places.ts';
 import { nearestWord } from '../parameters/nearest.ts';
 import { parseQuantity, unitSymbol } from '../parameters/units.ts';
+import type { SensorNumbers } from '../pressure-control/plant/sensor-numbers.ts';
+import { SENSOR_KINDS, SENSORS } from '../pressure-control/sensors/catalogue.ts';
 import { FAULT_KIND_NAMES, type FaultMagnitude, type FaultSpec, faultKind, isFaultKind } from './fault-kinds.ts';
 
 export type FaultParse =
@@ -28,10 +30,11 @@ class Wrong extends Error {
 /**
  * Reads one fault. `column` of a problem counts in `text` from 1; `key` is the text.
  * @param counts how many of each target the farm has; `*` means all of them
+ * @param sensors the farm's sensors, which can then be named by their tags; `*` of sensors means all that vote
  */
-export function parseFault(text: string, counts: TargetCounts): FaultParse {
+export function parseFault(text: string, counts: TargetCounts, sensors?: SensorNumbers): FaultParse {
   try {
-    return { ok: true, fault: read(text, counts) };
+    return { ok: true, fault: read(text, counts, sensors) };
   } catch (error) {
     if (!(error instanceof Wrong)) throw error;
     const { at, message, remedy } = error;
@@ -46,25 +49,29 @@ export function parseFault(text: string, counts: TargetCounts): FaultParse {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not reach a message.
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').slice(0, 380);
 
-/** A fault as it would be typed; `parseFault` gives it back. */
-export function faultText({ kind, targets, magnitudes, start_s, end_s }: FaultSpec): string {
+/** A fault as it would be typed; `parseFault` gives it back. @param sensors to name those that do not vote by their tags */
+export function faultText({ kind, targets, magnitudes, start_s, end_s }: FaultSpec, sensors?: SensorNumbers): string {
   const values = magnitudes.length === 0 ? '' : `=${magnitudes.join(',')}`;
-  const places = faultKind(kind).target === 'farm' ? 'farm' : rangesText(targets);
+  const { target } = faultKind(kind);
+  const places = target === 'farm' ? 'farm' : rangesText(targets, target === 'sensor' ? sensors : undefined);
   return `${kind}${values}@${places}:${start_s}${end_s === null ? '' : `:${end_s}`}`;
 }
 
-function rangesText(targets: readonly number[]): string {
+function rangesText(targets: readonly number[], sensors?: SensorNumbers): string {
   const parts: string[] = [];
+  const run = (first: number, last: number): string =>
+    sensors?.runText(first, last) ?? (last > first ? `${first}-${last}` : `${first}`);
   for (let k = 0; k < targets.length; k++) {
     let last = k;
-    while (targets[last + 1] === targets[last] + 1) last++;
-    parts.push(last > k ? `${targets[k]}-${targets[last]}` : `${targets[k]}`);
+    // Sensors that vote and those that do not are counted apart.
+    while (targets[last + 1] === targets[last] + 1 && targets[last + 1] !== sensors?.voting) last++;
+    parts.push(run(targets[k], targets[last]));
     k = last;
   }
   return parts.join(',');
 }
 
-function read(text: string, counts: TargetCounts): FaultSpec {
+function read(text: string, counts: TargetCounts, sensors: SensorNumbers | undefined): FaultSpec {
   if (text.length > LONGEST) throw new Wrong(LONGEST, 'The fault is too long.', `Write at most ${LONGEST} characters.`);
   const at = text.indexOf('@');
   if (at < 0) throw new Wrong(text.length, 'The fault names no target: "@" is missing.', `Write ${FORM}.`);
@@ -83,7 +90,8 @@ function read(text: string, counts: TargetCounts): FaultSpec {
   const colon = text.indexOf(':', at);
   if (colon < 0) throw new Wrong(text.length, 'The fault has no start: ":" is missing.', `Write ${FORM}.`);
   const available = targetCount(counts, row.target);
-  const targets = readTargets(text.slice(at + 1, colon), at + 1, row.target, available);
+  const named = row.target === 'sensor' ? sensors : undefined;
+  const targets = readTargets(text.slice(at + 1, colon), at + 1, row.target, available, named);
   const second = text.indexOf(':', colon + 1);
   const start_s = readTime(text.slice(colon + 1, second < 0 ? undefined : second), colon + 1, 'start');
   if (second < 0) return { kind, targets, magnitudes, start_s, end_s: null };
@@ -133,16 +141,29 @@ function readTime(text: string, at: number, what: string): number {
   return parsed.value;
 }
 
-function readTargets(text: string, at: number, target: string, available: number): number[] {
-  const there =
-    available === 0 ? `This farm has no ${target}.` : `Give ${target} 0 to ${available - 1}, a list 3,7,9-12, or *.`;
+function readTargets(
+  text: string,
+  at: number,
+  target: string,
+  available: number,
+  sensors: SensorNumbers | undefined,
+): number[] {
+  const there = remedyFor(target, available, sensors);
   if (available === 0) throw new Wrong(at, `There is nothing that can fail so: no ${target}.`, there);
   if (text.trim() === '*' || (target === 'farm' && text.trim() === 'farm'))
-    return Array.from({ length: available }, (_, k) => k);
+    return Array.from({ length: sensors?.voting ?? available }, (_, k) => k);
   const chosen = new Set<number>();
   let place = at;
   for (const part of text.split(',')) {
-    const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(part.trim());
+    const typed = part.trim();
+    if (sensors && /^[a-z]{2}-/i.test(typed)) {
+      const numbers = sensors.named(typed);
+      if (!numbers) throw new Wrong(place, `There is no sensor ${typed.slice(0, 40)}.`, there);
+      for (const k of numbers) chosen.add(k);
+      place += part.length + 1;
+      continue;
+    }
+    const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(typed);
     if (!match) throw new Wrong(place, `"${part.slice(0, 40)}" is no ${target}.`, there);
     const first = Number(match[1]);
     const last = match[2] === undefined ? first : Number(match[2]);
@@ -152,4 +173,12 @@ function readTargets(text: string, at: number, target: string, available: number
     place += part.length + 1;
   }
   return [...chosen].sort((a, b) => a - b);
+}
+
+function remedyFor(target: string, available: number, sensors: SensorNumbers | undefined): string {
+  if (available === 0) return `This farm has no ${target}.`;
+  if (!sensors) return `Give ${target} 0 to ${available - 1}, a list 3,7,9-12, or *.`;
+  const { perChamber, chambers } = sensors.placement;
+  const slots = SENSOR_KINDS.map((kind) => `${SENSORS[kind].letters} 1 to ${perChamber[kind]}`).join(', ');
+  return `Give a tag such as ${sensors.tag(0)} (chambers 0 to ${chambers - 1}; ${slots}), XT-7-* for all of a chamber, numbers 0 to ${available - 1}, or * for those that vote.`;
 }

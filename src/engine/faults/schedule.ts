@@ -38,7 +38,11 @@ export class FaultSchedule {
   /** Earliest time at which something starts or ends. */
   private due = Number.POSITIVE_INFINITY;
 
-  constructor(private readonly sink: (event: FaultEvent) => void) {}
+  /** @param text how a fault is said in an event */
+  constructor(
+    private readonly sink: (event: FaultEvent) => void,
+    private readonly text: (fault: FaultSpec) => string = faultText,
+  ) {}
 
   /** Faults that act now, by id. The same array until `version` changes. */
   get active(): readonly ScheduledFault[] {
@@ -138,6 +142,6 @@ export class FaultSchedule {
   }
 
   private say(what: FaultEvent['what'], fault: ScheduledFault, time_s: number, who: string, why: string): void {
-    this.sink({ time_s, what, id: fault.id, kind: fault.kind, fault: faultText(fault), who, why });
+    this.sink({ time_s, what, id: fault.id, kind: fault.kind, fault: this.text(fault), who, why });
   }
 }

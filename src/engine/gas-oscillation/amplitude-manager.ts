@@ -63,3 +63,12 @@ export function aimPistons(pattern: DrivePattern, amplitude: number, around: Sur
   around.pistonTargetRe.set(re);
   around.pistonTargetIm.set(im);
 }
+
+/** Leaves a share of every piston's stroke. */
+export function scaleStrokes(share: number, around: Surroundings): void {
+  if (share === 1) return;
+  for (let i = 0; i < around.pistonTargetRe.length; i++) {
+    around.pistonTargetRe[i] *= share;
+    around.pistonTargetIm[i] *= share;
+  }
+}

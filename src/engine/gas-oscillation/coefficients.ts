@@ -54,6 +54,8 @@ export interface Coefficients {
   readonly quadratic: Float64Array;
   /** Half the duct volume, m³: gas changes chamber beyond this displacement. */
   readonly halfVolume: Float64Array;
+  /** 1: the duct is shut and no mean flow passes it; none is if left out. */
+  readonly closed?: Uint8Array;
   /** Gas of each chamber at its mean state, for validity and readings. */
   readonly gas: GasProperties[];
 }

@@ -44,7 +44,7 @@ interface Answer {
 function useDetail(alarm: number | null): Answer | null {
   const ask = useCallback(
     async (farm: Remote<FarmCalls>): Promise<Answer | null> => {
-      const targets = usePlant.getState().overview?.targets;
+      const targets = usePlant.getState().overview?.alarmTargets;
       if (alarm === null || !targets) return null;
       const place = new Instances(targets).place(alarm);
       const { rows } = await farm.alarms({ ...place, states: ALARM_STATES });

@@ -96,7 +96,7 @@ const acknowledgement = (alarm: number) => ({ kind: 'acknowledge', alarm, who: o
 
 /** Label of an alarm by its number. */
 function useCauseName(): (alarm: number) => string {
-  const key = usePlant((s) => (s.overview ? JSON.stringify(s.overview.targets) : null));
+  const key = usePlant((s) => (s.overview ? JSON.stringify(s.overview.alarmTargets) : null));
   const instances = useMemo(() => (key === null ? null : new Instances(JSON.parse(key))), [key]);
   return useCallback(
     (alarm) => {
@@ -187,7 +187,9 @@ const Row = memo(function Row({ row, level, open, chosen, tabbable, cause, onTog
           {cause !== '' && <span className={own.under}>under: {cause}</span>}
         </span>
       </td>
-      <td className={own.colPlace}>{place}</td>
+      <td className={own.colPlace} title={place}>
+        {place}
+      </td>
       <td className={own.colState} title={row.hidden}>
         {STATE_WORDS[state]}
       </td>

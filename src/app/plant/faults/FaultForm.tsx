@@ -17,6 +17,7 @@ import { type CommandDesk, useCommand } from '../use-command.ts';
 import own from './Faults.module.css';
 import { faultCommand } from './fault-command.ts';
 import { TargetPicker, useTargets } from './TargetPicker.tsx';
+import { useSensorNumbers } from './use-sensors.ts';
 
 const START = quantityRow({ label: 'Start in', unit: 's', min: 0, max: 1e9, default: 0 });
 const DURATION = quantityRow({ label: 'Duration', unit: 's', min: 1e-3, max: 1e9, default: 10 });
@@ -30,7 +31,8 @@ export function FaultForm({ kind }: { kind: FaultKind }) {
   const desk = useCommand();
   const text = faultCommand({ kind, magnitudes, targets: targets.text, start_s: start, duration_s: duration });
   const counts = usePlant((s) => s.overview?.targets);
-  const parsed = useMemo(() => (counts ? parseFault(text, counts) : null), [text, counts]);
+  const sensors = useSensorNumbers();
+  const parsed = useMemo(() => (counts && sensors ? parseFault(text, counts, sensors) : null), [text, counts, sensors]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void desk.give((farm) => farm.injectFault(text, operatorName()));
@@ -39,7 +41,8 @@ export function FaultForm({ kind }: { kind: FaultKind }) {
     <form className={own.form} aria-label={`Fault: ${label}`} onSubmit={submit}>
       <h3 className={classes.detailTitle}>{label}</h3>
       <p className={classes.muted}>
-        {help} First alarm: {ALARM_DEFINITIONS[firstAlarm].label.toLowerCase()}.
+        {help} First alarm: {ALARM_DEFINITIONS[firstAlarm].label.toLowerCase()}
+        {target === 'sensor' && ', of its chamber where it does not vote'}.
       </p>
       <div className={own.fields}>
         {rows.map((row, k) => (

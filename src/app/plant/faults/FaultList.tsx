@@ -13,6 +13,7 @@ import { Refusals } from '../Refusals.tsx';
 import { answered, useCommand } from '../use-command.ts';
 import own from './Faults.module.css';
 import { placesHint } from './fault-command.ts';
+import { useSensorNumbers } from './use-sensors.ts';
 
 const PAST_SHOWN = 50;
 const NONE: readonly ScheduledFault[] = [];
@@ -69,8 +70,13 @@ const time = (seconds: number): string => {
   return withUnit(value, unit);
 };
 
+/** Within a sentence: without a capital, but tags as they are. */
+const plainly = (hint: string): string =>
+  /^[A-Z]{2}-/.test(hint) ? hint : hint.charAt(0).toLowerCase() + hint.slice(1);
+
 function OneFault({ fault, onClear }: { fault: ScheduledFault; onClear: () => void }) {
   const edges = useTwin((s) => s.layout?.edges) ?? [];
+  const sensors = useSensorNumbers();
   const { id, kind, state, targets, start_s, end_s, who } = fault;
   const { label, target } = faultKind(kind);
   const until = end_s === null ? '' : ` until ${time(end_s)}`;
@@ -78,9 +84,9 @@ function OneFault({ fault, onClear }: { fault: ScheduledFault; onClear: () => vo
     <li className={own.fault} data-past={!isOpen(fault) || undefined}>
       <div className={own.faultWords}>
         <p>
-          <strong>{label}</strong> {placesHint(target, targets, edges).toLowerCase()}
+          <strong>{label}</strong> {plainly(placesHint(target, targets, edges, sensors))}
         </p>
-        <p className={classes.muted} title={`${faultText(fault)}, by ${who}`}>
+        <p className={classes.muted} title={`${faultText(fault, sensors ?? undefined)}, by ${who}`}>
           {WORDS[state]}, from {time(start_s)}
           {until}
         </p>

@@ -7,6 +7,7 @@ import classes from '../Plant.module.css';
 import { usePlant } from '../plant-store.ts';
 import own from './Faults.module.css';
 import { numbering, placesHint, placesOf, rangesText } from './fault-command.ts';
+import { useSensorNumbers } from './use-sensors.ts';
 
 export interface Targets {
   /** As the command says it. */
@@ -65,7 +66,8 @@ interface Props {
 export function TargetPicker({ target, targets, places }: Props) {
   const counts = usePlant((s) => s.overview?.targets);
   const edges = useTwin((s) => s.layout?.edges) ?? NO_EDGES;
-  const hint = placesHint(target, places, edges);
+  const sensors = useSensorNumbers();
+  const hint = placesHint(target, places, edges, sensors);
   const title = TITLES[target];
   if (target === 'farm') {
     return (
@@ -100,12 +102,12 @@ export function TargetPicker({ target, targets, places }: Props) {
             aria-pressed={targets.text === '*'}
             onClick={() => targets.type('*')}
           >
-            all
+            {target === 'sensor' ? 'all that vote' : 'all'}
           </button>
           <input
             type="text"
             className={`${classes.field} ${classes.grow}`}
-            aria-label={`${title}, by number`}
+            aria-label={`${title}, by number${target === 'sensor' ? ' or tag' : ''}`}
             spellCheck={false}
             autoComplete="off"
             maxLength={2000}

@@ -3,13 +3,16 @@
 import { FAULT_KIND_NAMES, type FaultKind, type FaultTarget, faultKind } from '../../../engine/faults/fault-kinds.ts';
 import type { TargetCounts } from '../../../engine/monitoring/alarms/places.ts';
 import { VALVES, VOTING_SENSORS } from '../../../engine/pressure-control/plant/plant-topology.ts';
+import type { SensorNumbers } from '../../../engine/pressure-control/plant/sensor-numbers.ts';
+import { SENSORS } from '../../../engine/pressure-control/sensors/catalogue.ts';
+import type { PointKind } from '../../../engine/pressure-control/sensors/placement.ts';
 import { typed } from '../../shell/format.ts';
 
 export interface FaultForm {
   readonly kind: FaultKind;
   /** SI, one for each magnitude of the kind. */
   readonly magnitudes: readonly number[];
-  /** As typed: 12, a list 3,7,9-12, or *. */
+  /** As typed: 12, a list 3,7,9-12, tags PT-0003-4,XT-7-*, or *. */
   readonly targets: string;
   /** s from now. */
   readonly start_s: number;
@@ -71,12 +74,35 @@ export function rangesText(numbers: readonly number[]): string {
   return parts.join(',');
 }
 
+/** Sensors named in a line at most. */
+const MOST_TAGS = 3;
 const SENSOR_WORDS = ['A', 'B', 'C'];
 
-/** What a number means: "return valve of chamber 12". */
-export function placeHint(target: FaultTarget, index: number, edges: ArrayLike<number>): string {
+const POINT_WORDS: Readonly<Record<PointKind, string>> = {
+  gas: 'in the gas',
+  wall: 'on the wall',
+  chip: 'on the chips',
+  port: 'at a duct',
+  valve: 'at a valve',
+};
+
+/** "PT-0003-4, pressure at a valve of chamber 3". */
+function instrumentHint(sensors: SensorNumbers, index: number): string {
+  const { kind, chamber, point, tag } = sensors.placement.describe(sensors.idOf(index));
+  return `${tag}, ${SENSORS[kind].label.toLowerCase()} ${POINT_WORDS[point.kind]} of chamber ${chamber}`;
+}
+
+/** What a number means: "return valve of chamber 12". @param sensors the farm's, to name those that do not vote */
+export function placeHint(
+  target: FaultTarget,
+  index: number,
+  edges: ArrayLike<number>,
+  sensors?: SensorNumbers | null,
+): string {
   if (target === 'valve')
     return `${index % VALVES === 0 ? 'supply' : 'return'} valve of chamber ${Math.floor(index / VALVES)}`;
+  if (target === 'sensor' && sensors && index >= sensors.voting && index < sensors.count)
+    return instrumentHint(sensors, index);
   if (target === 'sensor') {
     const slot = index % VOTING_SENSORS;
     const measures = slot < 3 ? 'pressure' : 'temperature';
@@ -91,14 +117,24 @@ export function placeHint(target: FaultTarget, index: number, edges: ArrayLike<n
 }
 
 /** What is meant by a list of places, for people: the first two by name, the rest by number. */
-export function placesHint(target: FaultTarget, places: readonly number[], edges: ArrayLike<number>): string {
+export function placesHint(
+  target: FaultTarget,
+  places: readonly number[],
+  edges: ArrayLike<number>,
+  sensors?: SensorNumbers | null,
+): string {
   const [first, second] = places;
   if (first === undefined) return '';
   if (target === 'farm') return 'The whole farm';
   if (target === 'chamber') return places.length === 1 ? `Chamber ${first}` : `${places.length} chambers`;
-  const named = capital(placeHint(target, first, edges));
+  const named = capital(placeHint(target, first, edges, sensors));
   if (second === undefined) return named;
-  return `${places.length} ${target}s: ${placeHint(target, first, edges)}, ${placeHint(target, second, edges)}${places.length > 2 ? ' …' : ''}`;
+  if (target === 'sensor' && sensors) {
+    const tags = places.slice(0, MOST_TAGS).map((index) => sensors.tag(index));
+    return `${places.length} sensors: ${tags.join(', ')}${places.length > MOST_TAGS ? ' …' : ''}`;
+  }
+  const two = [first, second].map((index) => placeHint(target, index, edges, sensors)).join(', ');
+  return `${places.length} ${target}s: ${two}${places.length > 2 ? ' …' : ''}`;
 }
 
 /** How the numbers of a target go, and how many there are. */
@@ -108,7 +144,8 @@ export function numbering(target: FaultTarget, counts: TargetCounts): string {
   if (n === 0) return `This farm has no ${target}.`;
   const range = n === 1 ? '0' : `0 to ${n - 1}`;
   if (target === 'valve') return `${range}: 2 × chamber is its supply valve, + 1 its return valve`;
-  if (target === 'sensor') return `${range}: 6 × chamber + k; k 0–2 pressure A–C, 3–5 temperature A–C`;
+  if (target === 'sensor')
+    return 'Tags as PT-0003-4, XT-7-*, XT-7-1-9; or numbers: 6 × chamber + k for those that vote, k 0–2 pressure A–C, 3–5 temperature A–C';
   if (target === 'header') return '0 supply, 1 return';
   return `${range}, a list 3,7,9-12, or * for all`;
 }

@@ -1,7 +1,7 @@
 // What the pressure sensors say against what is so: votes and truth by chamber, the furthest apart first; and which kinds of sensor
 // would show the drive's oscillation at a wrong frequency.
 
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { suspectWords } from '../../../engine/pressure-control/sensors/voting.ts';
 import type { FarmCalls } from '../../../worker/protocol.ts';
 import type { Remote } from '../../../worker/rpc.ts';
@@ -13,6 +13,7 @@ import { Pager } from '../Pager.tsx';
 import classes from '../Plant.module.css';
 import { usePlantAnswer } from '../plant-store.ts';
 import { PriorityMark } from '../priorities.tsx';
+import { FaultyInstruments } from './FaultyInstruments.tsx';
 import { atm, signedKilopascal } from './figures.ts';
 import own from './Pressure.module.css';
 
@@ -33,7 +34,7 @@ export function SensorsView() {
   const page = usePlantAnswer(ask, INTERVAL_MS);
   return (
     <div className={own.columns}>
-      <Sampling rows={page?.sampling ?? []} />
+      <Sampling rows={page?.sampling ?? []}>{page && <FaultyInstruments {...page.instruments} />}</Sampling>
       <div className={classes.main}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list must be reachable by keyboard */}
         <section className={classes.scroll} tabIndex={0} aria-label="Pressure sensors">
@@ -124,12 +125,13 @@ function Chamber({ row }: { row: SensorRow }) {
   );
 }
 
-function Sampling({ rows }: { rows: readonly SamplingRow[] }) {
+function Sampling({ rows, children }: { rows: readonly SamplingRow[]; children: ReactNode }) {
   const [first] = rows;
   const frequency = first ? first.rate_Hz / first.perCycle : Number.NaN;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className={own.figures} aria-label="Sampling" tabIndex={0}>
+      {children}
       <h3 className={own.title}>Sampling of the oscillation at {quantityText(frequency, 'Hz', 'Hz', 4)}</h3>
       {rows.map(({ kind, label, rate_Hz, perCycle, warning, alias_Hz }) => (
         <div key={kind} className={own.sampling}>

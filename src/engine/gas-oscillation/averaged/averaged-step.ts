@@ -22,7 +22,7 @@ import { type Crossing, cross, relax, takeCrossing } from './crossing.ts';
 import { solveHarmonicBalance } from './harmonic-balance.ts';
 import type { HarmonicFailure, HarmonicOptions, HarmonicSolution } from './harmonic-types.ts';
 import { displacedVolume, meanFlow } from './mean-flow.ts';
-import { graphParts } from './network-solve.ts';
+import { addShutTides, graphParts } from './network-solve.ts';
 import { airConductance, airTemperature, heatAlongDucts } from './wall-heat.ts';
 
 export interface AveragedOptions extends HarmonicOptions {
@@ -70,7 +70,7 @@ export function advanceAveraged(
 ): AveragedResult {
   const patience = options.patience ?? 1;
   const tolerance = patience * (options.resolveKelvin ?? RESOLVE_KELVIN);
-  const parts = s.solution?.workspace?.parts ?? graphParts(s.chambers, context.edges);
+  const parts = s.solution?.workspace?.parts ?? graphParts(s.chambers, context.edges, context.coefficients.closed);
   const end = s.time_s + duration;
   let steps = 0;
   let solves = 0;
@@ -98,9 +98,14 @@ export function advanceAveraged(
   return { ok: true, steps, solves, pace };
 }
 
-/** Solves the harmonic balance about the present means and takes over its mean volumes and pressures. */
+/**
+ * Solves the harmonic balance about the present means and takes over its mean volumes and pressures. Where the last oscillation is no
+ * guess for this one (a duct has been shut, and its old flow would be a loss beyond measure), it begins at rest.
+ */
 export function renew(s: AveragedState, context: AveragedContext, options: HarmonicOptions = {}) {
-  const result = solveHarmonicBalance(harmonicInput(s, context), { ...options, warm: s.solution });
+  const input = harmonicInput(s, context);
+  const warm = solveHarmonicBalance(input, { ...options, warm: s.solution });
+  const result = warm.ok || !s.solution ? warm : solveHarmonicBalance(input, options);
   if (!result.ok) return result;
   s.solution = result.solution;
   s.solved.temperature.set(s.temperature);
@@ -226,7 +231,7 @@ function takeStep(
     s.totals[TOTAL.friction] += dt * hb.powers.ductFriction[e];
     s.totals[TOTAL.minorLoss] += dt * hb.powers.ductMinor[e];
   }
-  settlePressure(s, hb, parts, context.restVolume);
+  settlePressure(s, hb, context, parts);
   s.time_s += dt;
 }
 
@@ -278,7 +283,8 @@ function heldHeat(hb: HarmonicSolution, i: number, meanPressure: number): number
 }
 
 /** Mean pressures and volumes after a step: offsets between chambers and their k = p̄v̄/nRT̄ held from the balance. */
-function settlePressure(s: AveragedState, hb: HarmonicSolution, parts: Uint32Array, restVolume: Float64Array): void {
+function settlePressure(s: AveragedState, hb: HarmonicSolution, context: AveragedContext, parts: Uint32Array): void {
+  const { edges, restVolume, coefficients } = context;
   const n = s.chambers;
   const product = scratch(s, 'settle product', n);
   const room = scratch(s, 'settle room', n);
@@ -291,6 +297,7 @@ function settlePressure(s: AveragedState, hb: HarmonicSolution, parts: Uint32Arr
     room[parts[i]] += restVolume[i];
     level[i] = s.pressure[parts[i]];
   }
+  addShutTides(edges, coefficients.closed, s.displacement, parts, room);
   const offset = scratchCopy(s, 'offset', hb.pressureRe.subarray(0, n));
   for (let i = 0; i < n; i++) offset[i] -= hb.pressureRe[parts[i]];
   for (let pass = 0; pass < 6; pass++) {

@@ -189,7 +189,7 @@ function crossedVolumes(
   const ducts = new Uint32Array(s.ducts);
   let count = 0;
   for (let e = 0; e < s.ducts; e++) {
-    if (c.halfVolume[e] === 0) continue;
+    if (c.halfVolume[e] === 0 || c.closed?.[e]) continue;
     const drift = dt * flow[e];
     // The mean flow holds near the place it was solved for: no tide goes far from there before it is solved again.
     const most = LARGEST_MOVE * c.halfVolume[e];

@@ -18,7 +18,7 @@ import {
   type HarmonicResult,
   type HarmonicSolution,
 } from './harmonic-types.ts';
-import { createHarmonicWorkspace, fits, type HarmonicWorkspace } from './harmonic-workspace.ts';
+import { createHarmonicWorkspace, fits, followClosed, type HarmonicWorkspace } from './harmonic-workspace.ts';
 import { fillCompliances, solveHarmonic, solveMean } from './network-solve.ts';
 import { crossingTerms } from './nonlinear-terms.ts';
 import { phaseSamples } from './phase-samples.ts';
@@ -50,6 +50,7 @@ export function solveHarmonicBalance(input: HarmonicInput, options: HarmonicOpti
   const samples = phaseSamples(frequency, c.timeStep, harmonics);
   const w = workspaceFor(input, harmonics, options);
   const { terms, before } = w;
+  followClosed(w, c.closed);
   fillCoefficients(input, symbols, w);
   const s = createSolution(n, c.inertance.length, harmonics);
   const warm = begin(s, input, options.warm ?? null);

@@ -18,7 +18,7 @@ export interface HarmonicWorkspace {
   readonly chambers: number;
   readonly edges: Uint32Array;
   readonly harmonics: number;
-  /** Connected part of each chamber. */
+  /** Connected part of each chamber, with the ducts that are shut as of the last followClosed(). */
   readonly parts: Uint32Array;
   /** Per harmonic; index 0 is not used. */
   readonly solvers: readonly ComplexNetworkSolver[];
@@ -91,6 +91,11 @@ export function createHarmonicWorkspace(chambers: number, edges: Uint32Array, ha
     terms: createTerms(chambers, ducts, harmonics),
     before: createSolution(chambers, ducts, harmonics),
   };
+}
+
+/** Ducts may have been shut or opened since the last balance: renews the parts. */
+export function followClosed(w: HarmonicWorkspace, closed: Uint8Array | undefined): void {
+  w.parts.set(graphParts(w.chambers, w.edges, closed));
 }
 
 /** Whether a workspace serves this network; its edges are compared by value only when they are not the same array. */

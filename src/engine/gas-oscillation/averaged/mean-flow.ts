@@ -37,11 +37,15 @@ export function meanFlow(
   }
   for (let i = 0; i < s.chambers; i++) excess[i] -= (s.volume[i] * sum[parts[i]]) / room[parts[i]];
   s.places ??= new LaplacianSolver(s.chambers, edges);
+  const { closed } = context.coefficients;
   const even = scratch(s, 'flow', s.ducts).fill(1);
+  if (closed) for (let e = 0; e < s.ducts; e++) if (closed[e]) even[e] = 0;
   const level = scratch(s, 'excess level', s.chambers);
   if (!s.places.solve(even, excess, level, PLACE_SHARE, ROUNDING)) return hb.flowRe.slice(0, s.ducts);
   const flow = even;
-  for (let e = 0; e < s.ducts; e++) flow[e] = hb.flowRe[e] + (level[edges[2 * e]] - level[edges[2 * e + 1]]) / dt;
+  for (let e = 0; e < s.ducts; e++) {
+    flow[e] = closed?.[e] ? 0 : hb.flowRe[e] + (level[edges[2 * e]] - level[edges[2 * e + 1]]) / dt;
+  }
   return flow;
 }
 

@@ -148,8 +148,8 @@ function writeHarmonic(h: number, w: HarmonicWorkspace, s: HarmonicSolution): vo
   }
 }
 
-/** Connected parts of the graph: the number of the part of each chamber. */
-export function graphParts(chambers: number, edges: Uint32Array): Uint32Array {
+/** Connected parts of the graph: the lowest chamber of each chamber's part. Ducts that are `closed` connect nothing. */
+export function graphParts(chambers: number, edges: Uint32Array, closed?: Uint8Array): Uint32Array {
   const parent = Uint32Array.from({ length: chambers }, (_, i) => i);
   const root = (i: number): number => {
     let r = i;
@@ -160,6 +160,7 @@ export function graphParts(chambers: number, edges: Uint32Array): Uint32Array {
     return r;
   };
   for (let e = 0; e < edges.length / 2; e++) {
+    if (closed?.[e]) continue;
     const a = root(edges[2 * e]);
     const b = root(edges[2 * e + 1]);
     if (a < b) parent[b] = a;
@@ -194,6 +195,11 @@ export function solveMean(
   const admittance = w.system.offRe;
   const drift = w.driftRe;
   for (let e = 0; e < ducts; e++) {
+    if (c.closed?.[e]) {
+      admittance[e] = 0;
+      drift[e] = 0;
+      continue;
+    }
     const slope = terms.dragSlope[e];
     const resistance = Math.max(c.resistance[e] + slope, LEAST_RESISTANCE * first.midpoint * c.inertance[e]);
     admittance[e] = 1 / resistance;
@@ -240,6 +246,22 @@ function balanceParts(right: Float64Array, parts: Uint32Array): void {
  */
 const MEAN_SHARE = 1e-3;
 
+/** Gas that was on its way through a duct when it was shut stays there: adds it to the room (m³) of the parts it shut off. */
+export function addShutTides(
+  edges: Uint32Array,
+  closed: Uint8Array | undefined,
+  displacement: Float64Array,
+  parts: Uint32Array,
+  room: Float64Array,
+): void {
+  if (!closed) return;
+  for (let e = 0; e < closed.length; e++) {
+    if (closed[e] === 0) continue;
+    room[parts[edges[2 * e]]] += displacement[e];
+    room[parts[edges[2 * e + 1]]] -= displacement[e];
+  }
+}
+
 /** Level of each part such that its volumes fill it: Σ nRT̄k/(p + δ_i) = Σ v. */
 function settleVolumes(
   input: HarmonicInput,
@@ -258,6 +280,7 @@ function settleVolumes(
     room[parts[i]] += input.restVolume[i];
     sum[parts[i]] += product(i);
   }
+  addShutTides(input.edges, input.coefficients.closed, input.displacement, parts, room);
   for (let i = 0; i < n; i++) level[i] = parts[i] === i ? sum[i] / room[i] : 0;
   for (let pass = 0; pass < 6; pass++) {
     sum.fill(0);

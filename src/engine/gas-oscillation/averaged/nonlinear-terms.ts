@@ -104,6 +104,7 @@ export function crossingTerms(
       reach += Math.sqrt(xiRe[h] * xiRe[h] + xiIm[h] * xiIm[h]);
     }
     s.reach[e] = reach;
+    if (input.coefficients.closed?.[e]) continue;
     if (limit === 0 || reach + Math.abs(displacement[e]) + Math.abs(s.flowRe[e]) * cycle <= limit) continue;
     toSamples(samples, xiRe, xiIm, 1, 0, 1, s.harmonics, xi);
     const ends = [edges[2 * e], edges[2 * e + 1]];

@@ -16,7 +16,7 @@ export interface AlarmRow {
   readonly priority: Priority;
   readonly target: TargetKind;
   readonly index: number;
-  /** "chamber 12" */
+  /** "chamber 12", "chamber 12: PT-0012-4" */
   readonly place: string;
   readonly state: AlarmState;
   readonly condition: boolean;
@@ -107,7 +107,7 @@ function rowOf(system: AlarmSystem, alarm: number, state: AlarmState, consequenc
     priority,
     target: place.target,
     index: place.index,
-    place: placeText(place),
+    place: placeWords(system, alarm),
     state,
     condition: machine.condition(alarm),
     since_s: machine.entered_s(alarm),
@@ -119,6 +119,12 @@ function rowOf(system: AlarmSystem, alarm: number, state: AlarmState, consequenc
     consequence,
     action,
   };
+}
+
+/** Where an alarm is, with what it is about where several things are in one place: "chamber 12: PT-0012-4". */
+export function placeWords(system: AlarmSystem, alarm: number): string {
+  const detail = system.detail(alarm);
+  return `${placeText(system.table.place(alarm))}${detail === '' ? '' : `: ${detail}`}`;
 }
 
 const COLUMNS = [

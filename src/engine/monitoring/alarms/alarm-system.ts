@@ -18,6 +18,8 @@ export interface AlarmSystemSettings {
   readonly operators?: { readonly count: number; readonly of: (alarm: number) => number };
   readonly onEvent: (event: AlarmEvent) => void;
   readonly onFlood: (event: FloodEvent) => void;
+  /** What is wrong at an alarm's place, for people; '' where the place says it all. */
+  readonly detail?: (alarm: number) => string;
 }
 
 /** What `arrays` does not hold. */
@@ -32,13 +34,15 @@ export class AlarmSystem {
   readonly machine: AlarmMachine;
   readonly flood: FloodMonitor;
   readonly groups: GroupSuppression;
+  readonly detail: (alarm: number) => string;
   private readonly filter: ConditionFilter;
   /** Alarms whose condition changes in this step, some perhaps twice. */
   private coming: number[] = [];
   private going: number[] = [];
 
-  constructor({ targets, topology, operators, onEvent, onFlood }: AlarmSystemSettings) {
+  constructor({ targets, topology, operators, onEvent, onFlood, detail }: AlarmSystemSettings) {
     this.table = new AlarmTable(targets);
+    this.detail = detail ?? (() => '');
     const { kindOf, count } = this.table;
     this.machine = new AlarmMachine(ALARM_TABLE_ROWS, kindOf, (event) => {
       this.flood.onEvent(event);

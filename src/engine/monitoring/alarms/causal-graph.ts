@@ -24,6 +24,9 @@ const SLOW = 4 * 3600;
 
 type Row = readonly [cause: AlarmKind, where: Whereabouts, within_s: number, ...effects: AlarmKind[]];
 
+const WALL = ['wall-temperature-raised', 'wall-temperature-high', 'wall-temperature-rating'] as const;
+const GAS = ['chamber-temperature-raised', 'chamber-temperature-high', 'chamber-temperature-trip'] as const;
+
 const ROWS: readonly Row[] = [
   ['supply-power-low', 'any', SOON, 'pump-tripped', 'fan-failed', 'network-lost', 'cooling-flow-low', 'safety-trip'],
   ['network-lost', 'any', SOON, 'network-late', 'sensor-bad', 'valve-mismatch'],
@@ -57,6 +60,14 @@ const ROWS: readonly Row[] = [
   ['leak-suspected', 'any', SLOW, 'header-pressure-low', 'room-oxygen-low'],
   ['duct-blocked', 'part', SOON, 'chamber-pressure-high', 'chamber-pressure-low'],
   ['fan-failed', 'any', SOON, 'cooling-flow-low'],
+  ['cooling-flow-low', 'any', SLOW, ...WALL, 'chip-temperature-high'],
+  ['chip-power-high', 'same', SLOW, ...WALL, 'chip-temperature-high'],
+  // Of two thermometers the higher counts: a wrong one can raise it.
+  ['instrument-deviation', 'same', SOON, 'chip-temperature-high'],
+  ['chip-temperature-high', 'same', SLOW, ...WALL, ...GAS],
+  ['wall-temperature-raised', 'same', SLOW, 'wall-temperature-high', 'wall-temperature-rating', ...GAS],
+  ['wall-temperature-high', 'same', SLOW, 'wall-temperature-rating', ...GAS],
+  ['wall-temperature-rating', 'same', SLOW, ...GAS],
   [
     'cooling-flow-low',
     'any',
@@ -115,6 +126,12 @@ const LATENESS: Partial<Record<AlarmKind, number>> = {
   'network-lost': 3,
   'fan-failed': 5,
   'chip-power-high': 10,
+  // Polled in turn.
+  'chip-temperature-high': 6,
+  'wall-temperature-raised': 6,
+  'wall-temperature-high': 6,
+  'wall-temperature-rating': 6,
+  'instrument-deviation': 10,
 };
 
 /** Edges into each kind. */

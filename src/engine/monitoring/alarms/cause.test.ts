@@ -65,6 +65,28 @@ describe('why this alarm', () => {
     expect(found.roots()).toEqual([{ root: at(0, 'fan-failed', 2), consequences: 6 }]);
   });
 
+  it('goes from the chips over the wall to the gas, and from the fans to the wall', () => {
+    const found = finder(
+      at(0, 'chip-power-high', 4),
+      at(30, 'chip-temperature-high', 4),
+      at(200, 'wall-temperature-raised', 4),
+      at(230, 'chamber-temperature-raised', 4),
+      at(300, 'wall-temperature-raised', 5),
+    );
+    expect(chainOf(found, 'chamber-temperature-raised', 4)).toEqual([
+      'chip-power-high@4',
+      'chip-temperature-high@4',
+      'wall-temperature-raised@4',
+      'chamber-temperature-raised@4',
+    ]);
+    expect(chainOf(found, 'wall-temperature-raised', 5)).toEqual(['wall-temperature-raised@5']);
+    const cooling = finder(at(0, 'fan-failed'), at(1, 'cooling-flow-low'), at(200, 'wall-temperature-raised', 5));
+    expect(chainOf(cooling, 'wall-temperature-raised', 5)[0]).toBe('fan-failed@0');
+    // Gas that warms first, by its drive, is not put down to the wall.
+    const gas = finder(at(10, 'chamber-temperature-raised', 4), at(90, 'wall-temperature-raised', 4));
+    expect(chainOf(gas, 'chamber-temperature-raised', 4).length).toBe(1);
+  });
+
   it('says it in a sentence', () => {
     const found = finder(at(1, 'pump-tripped', 3), at(2.5, 'header-pressure-low', 0));
     expect(found.explain('header-pressure-low', 0)?.sentence).toBe(

@@ -26,6 +26,7 @@ const openingsOnly = (s: HeaderSettings, chambers: number): HeaderSettings => ({
   injectorFlow: new Float64Array(chambers),
   regulatorTime: Number.POSITIVE_INFINITY,
   machines: null,
+  walls: null,
 });
 
 export class FarmHeaders {

@@ -9,6 +9,7 @@ import { type CycleShape, shapeProblem } from '../cycling/cycle-program.ts';
 import { type ChamberPlaces, type PhasePattern, patternPhases } from '../cycling/phases.ts';
 import { shareOf } from '../plant/plant-topology.ts';
 import { compressorLimitOf, headerVolumeOf, pumpFlowOf, REGULATOR_TIME_S, valveAreaOf } from './header-sizing.ts';
+import { headerWallsOf } from './header-wall-sizing.ts';
 import type { HeaderSettings, MachineSettings } from './settings.ts';
 
 const TOLERANCE = 1e-4;
@@ -168,6 +169,7 @@ export function headerSettingsOf(v: ParameterValues, places: ChamberPlaces): Hea
     regulatorTime: REGULATOR_TIME_S,
     compressorEfficiency: v['headers.compressor_efficiency'],
     compressorLimit: compressorLimitOf(v),
+    walls: headerWallsOf(v),
     machines: v['headers.compressor_model'] === 'curve' ? machinesOf(v, places.layers.length) : null,
     injectorFlow: Float64Array.from(
       { length: places.layers.length },

@@ -61,6 +61,8 @@ export interface SubStepContext {
   work: number;
   outlet: number;
   readonly outletEnthalpy: Float64Array;
+  /** Heat that supply and return give to their walls while gas flows, W. */
+  readonly wallHeat: Float64Array;
 }
 
 export class HeaderRates {
@@ -151,7 +153,19 @@ export class HeaderRates {
       this.inject(a);
     }
     this.regulate();
+    this.cool(SUPPLY);
+    this.cool(RETURN);
     return true;
+  }
+
+  /** The heat a header gives to its wall. */
+  private cool(header: number): void {
+    const heat = this.context.wallHeat[header];
+    if (heat === 0) return;
+    const { nodes, rate, push } = this;
+    const v = this.first + header;
+    rate[v * STRIDE + ENERGY] -= heat;
+    push[v] -= (R * heat) / (nodes.heatCapacity[v] * nodes.volume[v]);
   }
 
   describeHeaders(delta: Float64Array): boolean {

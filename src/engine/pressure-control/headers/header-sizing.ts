@@ -45,12 +45,13 @@ export function fullFlow(v: ParameterValues): number {
 /**
  * Flow that the valves as they are set can ask of the compressor, mol/s. Controlled: twice the flow at rest with the chambers at the
  * supply's pressure. Cycling: three times the peak of a sine; where the valves are faster than the sound, the half of the full flow at the
- * high pressure that they pass when they open at every crest. Standing: what the narrower of both passes.
+ * high pressure that they pass when they open at every crest; where chambers are not all in phase, the whole of it: gas then passes
+ * through ducts from those that are filled to those that are emptied. Standing: what the narrower of both passes.
  */
 export function designFlow(v: ParameterValues): number {
   const full = fullFlow(v);
   const least = LEAST_SHARE * full;
-  if (v['pressure_control.cycling_enabled']) return Math.min(full, Math.max(least, cycleFlow(v), soundFlow(v, full)));
+  if (v['pressure_control.cycling_enabled']) return Math.min(full, Math.max(least, cycleFlow(v), openFlow(v, full)));
   const opening = v['control.enabled']
     ? RESERVE * v['control.valve_bias']
     : Math.min(v['headers.supply_opening'], v['headers.return_opening']);
@@ -64,9 +65,11 @@ function cycleFlow(v: ParameterValues): number {
   return (CYCLE_RESERVE * PI * moved) / v['headers.cycle_period_s'];
 }
 
-function soundFlow(v: ParameterValues, full: number): number {
+/** What open return valves pass at the high pressure, mol/s: none, half or all of them stand open by themselves. */
+function openFlow(v: ParameterValues, full: number): number {
   const isHeard = v['drive.enabled'] && v['pressure_control.valve_response_time'] * v['drive.frequency_Hz'] < 1;
-  return isHeard ? 0.5 * full * Math.min(1, v['headers.high_pressure_Pa'] / v['headers.supply_pressure_Pa']) : 0;
+  const share = v['headers.phase_pattern'] !== 'uniform' ? 1 : isHeard ? 0.5 : 0;
+  return share * full * Math.min(1, v['headers.high_pressure_Pa'] / v['headers.supply_pressure_Pa']);
 }
 
 /** Capacity of the compressor as a stiff regulator, mol/s. */

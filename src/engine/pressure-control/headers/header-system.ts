@@ -2,7 +2,7 @@
 // make-up and relief that keep the headers at their pressures. Owns the headers' gas, the valves' lag, its clock and totals; the
 // chambers' gas belongs to the caller (chamber-gas.ts). Deterministic; an exchange allocates nothing.
 // Gas of the headers is ideal; a chamber of real gas takes part with the volume in which ideal gas has its pressure (Z held
-// during one exchange). Headers are adiabatic. Docs: docs/model.md, "Headers".
+// during one exchange). Docs: docs/model.md, "Headers".
 
 import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
@@ -26,6 +26,7 @@ import {
   SUPPLY,
   type SubStepContext,
 } from './header-rates.ts';
+import { HeaderWalls } from './header-walls.ts';
 import { MachineCoupling } from './machine-coupling.ts';
 import { Machines } from './machines.ts';
 import { PartMixing } from './part-mixing.ts';
@@ -54,6 +55,8 @@ export class HeaderSystem {
   readonly controls: HeaderControls;
   /** Pumps by curve, coolers and mixing chambers; null: the compressor is a stiff regulator. */
   readonly machines: Machines | null;
+  /** Null: the headers are adiabatic. */
+  readonly walls: HeaderWalls | null;
   private readonly coupling: MachineCoupling | null;
   private readonly context: SubStepContext;
   private readonly stepper: SubStep;
@@ -93,9 +96,11 @@ export class HeaderSystem {
       outletEnthalpy: Float64Array.from({ length: SPECIES_COUNT }, (_, k) =>
         molarEnthalpy(k, settings.roomTemperature),
       ),
+      wallHeat: new Float64Array(2),
     };
     this.controls = restingControls(settings, chambers);
     this.machines = settings.machines && new Machines(settings, settings.machines);
+    this.walls = settings.walls && new HeaderWalls(settings.walls, settings.roomTemperature);
     this.stepper = new SubStep(settings, this.context, this.controls, this.machines);
     this.coupling = this.machines && new MachineCoupling(this.machines, settings, this.context, this.stepper);
     this.mixing = new PartMixing(this.context);
@@ -175,9 +180,10 @@ export class HeaderSystem {
     return Math.min(high, Math.max(low, this.wantedOpening(chamber, which)));
   }
 
-  /** Energy of both headers and the mixing chambers, J above 300 K, and amount of gas k in them, mol. */
+  /** Energy of both headers, their walls and the mixing chambers, J above 300 K, and amount of gas k in them, mol. */
   storedEnergy(): number {
-    return this.headers[ENERGY] + this.headers[STRIDE + ENERGY] + (this.machines?.storedEnergy() ?? 0);
+    const rest = (this.machines?.storedEnergy() ?? 0) + (this.walls?.storedEnergy() ?? 0);
+    return this.headers[ENERGY] + this.headers[STRIDE + ENERGY] + rest;
   }
 
   storedAmount(k: number): number {
@@ -186,7 +192,8 @@ export class HeaderSystem {
 
   /** What a snapshot stores. */
   stateArrays(): Float64Array[] {
-    return [this.headers, this.clock, this.seen, this.totals, ...(this.machines?.arrays() ?? [])];
+    const walls = this.walls ? [this.walls.state] : [];
+    return [this.headers, this.clock, this.seen, this.totals, ...walls, ...(this.machines?.arrays() ?? [])];
   }
 
   /**
@@ -200,6 +207,7 @@ export class HeaderSystem {
     this.resize(SUPPLY, this.settings.supplyVolume / other.settings.supplyVolume);
     this.resize(RETURN, this.settings.returnVolume / other.settings.returnVolume);
     if (other.chambers === this.chambers) this.seen.set(other.seen);
+    if (this.walls && other.walls) this.walls.state.set(other.walls.state);
     if (this.machines && other.machines) this.machines.carryFrom(other.machines);
     this.bookChange(other);
   }
@@ -242,6 +250,7 @@ export class HeaderSystem {
       if (this.machines) longest = Math.min(longest, this.machines.longestStep());
       this.aim(t, h > 0 ? Math.min(h, longest) : longest);
       this.pressurise();
+      if (this.walls) this.holdWalls(this.walls, h > 0 ? Math.min(h, longest) : longest);
       if (!stepper.begin(taken === 0)) throw new Error('gas of chambers or headers is not in a physical state');
       const activity = stepper.activity(this.sums);
       const gentle = longest * activity <= GENTLE;
@@ -287,12 +296,22 @@ export class HeaderSystem {
   /** Whether the headers need nothing. */
   private atRest(): boolean {
     const { settings: s } = this;
-    if (s.machines) return false;
+    if (s.machines || !this.isCool()) return false;
     if (s.regulatorTime === Number.POSITIVE_INFINITY) return true;
     const [supplyShare, returnShare] = this.controls.pressureShare;
     return (
       isNear(this.pressure(SUPPLY), supplyShare * s.supplyPressure) &&
       isNear(this.pressure(RETURN), returnShare * s.returnPressure)
+    );
+  }
+
+  /** Whether headers and walls have the room's temperature, as far as they take part in it. */
+  private isCool(): boolean {
+    const { walls, settings: s } = this;
+    if (!walls) return true;
+    return HEADERS.every(
+      (header) =>
+        isNear(this.temperature(header), s.roomTemperature) && isNear(walls.temperature[header], s.roomTemperature),
     );
   }
 
@@ -394,9 +413,40 @@ export class HeaderSystem {
     }
     stepper.accept();
     this.coupling?.finish(h, totals);
+    if (this.walls) this.coolWalls(this.walls, h);
     if (!c.grouped) return;
     for (let pass = 0; pass < MIXING_PASSES && stepper.begin(false); pass++) {
       if (!this.mixing.mix(stepper.delta, nodes, this.slotVolume, totals)) return;
+    }
+  }
+
+  /** Sets what the headers' gas gives to the walls while it flows in a sub-step of about h seconds. */
+  private holdWalls(walls: HeaderWalls, h: number): void {
+    const { context: c, stepper } = this;
+    if (!stepper.here.describeHeaders(stepper.delta)) return;
+    const { amount, temperature, heatCapacity } = stepper.here.nodes;
+    for (const header of HEADERS) {
+      const v = c.capacity + header;
+      c.wallHeat[header] = walls.held(header, h, amount[v], temperature[v], heatCapacity[v]);
+    }
+  }
+
+  /** Heat from the headers' gas through their walls in an accepted sub-step. */
+  private coolWalls(walls: HeaderWalls, h: number): void {
+    const { context: c, stepper, totals } = this;
+    for (const header of HEADERS) {
+      const v = c.capacity + header;
+      walls.exchange(
+        header,
+        h,
+        c.wallHeat[header],
+        c.base,
+        stepper.delta,
+        v * STRIDE,
+        stepper.here.nodes.temperature[v],
+      );
+      totals[HEADER_TOTAL.wallHeat] += walls.roomHeat;
+      totals[HEADER_TOTAL.entropyWall] += walls.entropy;
     }
   }
 

@@ -3,6 +3,7 @@
 import { SPECIES_COUNT } from '../../gas/species.ts';
 import type { PumpCurve } from '../actuators/pump.ts';
 import type { Cycle } from '../cycling/cycle-program.ts';
+import type { HeaderWall } from './header-walls.ts';
 
 /** How the wanted pressure of a chamber goes, and how its valves follow. */
 export interface PressureCycle extends Cycle {
@@ -63,6 +64,8 @@ export interface HeaderSettings {
   readonly compressorEfficiency: number;
   /** mol/s. */
   readonly compressorLimit: number;
+  /** Walls of supply and return, through which their gas exchanges heat with the room; null: adiabatic. */
+  readonly walls: readonly [HeaderWall, HeaderWall] | null;
   /** Pumps by curve with coolers and mixing chambers; null: a stiff regulator up to the limit, whose gas comes back at room temperature. */
   readonly machines: MachineSettings | null;
   /** mol/s into each chamber, of what composition, at what temperature (K). */
@@ -79,7 +82,7 @@ export interface HeaderSettings {
 /**
  * Totals since the start; indices into `totals`. Energies in J above 300 K (gas: the enthalpy it carries), amounts in mol of each
  * gas from the index on. The boundary closes: chambers + headers gained = makeUp − relief − vented + injected, and in energy
- * the same plus compressorWork − coolerHeat.
+ * the same plus compressorWork − coolerHeat − wallHeat (the walls' energy counts as the headers').
  */
 export const HEADER_TOTAL = {
   /** Enthalpy of what came from the store, left to relief, left to the room (negative: came in), came from injectors. */
@@ -105,12 +108,16 @@ export const HEADER_TOTAL = {
   vented: 13 + 2 * SPECIES_COUNT,
   injected: 13 + 3 * SPECIES_COUNT,
   chambers: 13 + 4 * SPECIES_COUNT,
+  /** J from the headers' walls to the room, and entropy made on the way there from their gas, J/K. */
+  wallHeat: 13 + 5 * SPECIES_COUNT,
+  entropyWall: 14 + 5 * SPECIES_COUNT,
 } as const;
-export const HEADER_TOTAL_COUNT = 13 + 5 * SPECIES_COUNT;
+export const HEADER_TOTAL_COUNT = 15 + 5 * SPECIES_COUNT;
 
 /** Entropy produced in a set of totals, J/K. */
 export const headerEntropy = (t: Float64Array): number =>
   t[HEADER_TOTAL.entropyThrottling] +
   t[HEADER_TOTAL.entropyHeat] +
   t[HEADER_TOTAL.entropyMixing] +
-  t[HEADER_TOTAL.entropyCompressor];
+  t[HEADER_TOTAL.entropyCompressor] +
+  t[HEADER_TOTAL.entropyWall];

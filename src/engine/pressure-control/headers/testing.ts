@@ -25,6 +25,7 @@ export const headerSettings = (chambers: number, changes: Partial<HeaderSettings
   compressorEfficiency: 0.7,
   compressorLimit: 1000,
   machines: null,
+  walls: null,
   injectorFlow: new Float64Array(chambers),
   injectorFractions: fractions({ N2: 1 }),
   injectorTemperature: 300,
@@ -74,6 +75,7 @@ export function unbalance(
     t[HEADER_TOTAL.injectedEnergy],
     t[HEADER_TOTAL.compressorWork],
     -t[HEADER_TOTAL.coolerHeat],
+    -t[HEADER_TOTAL.wallHeat],
   ];
   const through = terms.reduce((sum, x) => sum + x, 0);
   // Energies count from 300 K: what moves is measured by n R T as well.

@@ -4,11 +4,12 @@ import { hashNumbers } from '../../numerics/hash.ts';
 import type { CycleShape } from '../cycling/cycle-program.ts';
 import { IdealChambers } from './chamber-gas.ts';
 import { HeaderSystem } from './header-system.ts';
+import { HEADER_TOTAL } from './settings.ts';
 import { ATM, contents, fullSwing, headerSettings, unbalance } from './testing.ts';
 
 const N2 = fractions({ N2: 1 });
 
-// Hashes of runs made before shapes other than square and sine were known.
+// Hashes of runs made before shapes other than square and sine were known, and before headers had walls (their totals come last).
 const GOLDEN: Readonly<Record<string, string>> = {
   'square false 0.00025': '4887086e1dd047e5',
   'square false 0.013': '60f62c05a0fe4a1b',
@@ -43,7 +44,13 @@ test('square and sine are what they always were, bit for bit: acoustic and long 
         for (let i = 0; i < n; i++) gas.fill(i, 1e5 * (i + 1), 290 + 5 * i, N2);
         if (grouped) gas.parts = Uint32Array.from({ length: n }, (_, i) => i % 2);
         for (let m = 0; m < 30; m++) system.exchange(gas, dt);
-        const hash = hashNumbers([system.headers, system.totals, gas.amounts, gas.energy, gas.pressure]);
+        const hash = hashNumbers([
+          system.headers,
+          system.totals.subarray(0, HEADER_TOTAL.wallHeat),
+          gas.amounts,
+          gas.energy,
+          gas.pressure,
+        ]);
         expect(hash).toBe(GOLDEN[`${shape.kind} ${grouped} ${dt}`]);
       }
     }

@@ -10,8 +10,15 @@ const LEAST_OPEN = 1e-4;
 /** Factor by which the open share makes a duct's inertance larger; its resistances grow as the square. */
 export const closure = (open: number): number => 1 / Math.max(LEAST_OPEN, open);
 
-/** Coefficients with every duct's open share in them. */
-export function closeDucts(c: Coefficients, open: Float64Array): void {
+/** Whether a duct with this open share passes nothing in the mean. */
+const isShut = (open: number): boolean => open <= LEAST_OPEN;
+
+/** The ducts that are shut, by 1; undefined: none is. */
+export const shutDucts = (open: Float64Array): Uint8Array | undefined =>
+  open.some(isShut) ? Uint8Array.from(open, (share) => (isShut(share) ? 1 : 0)) : undefined;
+
+/** Puts every duct's open share into the coefficients. @returns them, with the ducts that are shut */
+export function closeDucts(c: Coefficients, open: Float64Array): Coefficients {
   const ducts = c.inertance.length;
   for (let e = 0; e < ducts; e++) {
     if (open[e] === 1) continue;
@@ -21,6 +28,8 @@ export function closeDucts(c: Coefficients, open: Float64Array): void {
     c.quadratic[e] *= f * f;
     for (let at = e; at < c.layerResistance.length; at += ducts) c.layerResistance[at] *= f * f;
   }
+  const closed = shutDucts(open);
+  return closed ? { ...c, closed } : c;
 }
 
 /**

@@ -7,6 +7,10 @@ import { parseFault } from '../../faults/parse.ts';
 import { SPECIES } from '../../gas/species.ts';
 import { loadSnapshot, saveSnapshot } from '../../snapshot.ts';
 import { farmWith } from '../../testing.ts';
+import { SEED_LIMITS } from '../safety/ladder.ts';
+import { SENSORS } from '../sensors/catalogue.ts';
+import { HARDWARE_SENSORS } from '../sensors/placement.ts';
+import { Measurement } from './measurement.ts';
 
 const SMALL = { 'layout.size': [2, 2, 1], 'simulation.fidelity': 'waveform' };
 
@@ -72,13 +76,13 @@ test('one wrong sensor of three does not move what the controller holds; with tw
   for (const p of farm.state.pressure) expect(Math.abs(p / (5 * ATM) - 1)).toBeLessThan(0.01);
 
   const told = (): number => measurement.controlled(0, farm.time_s);
-  const voter = (k: number): number => measurement.sensors.read(measurement.sensorId(k), farm.time_s);
+  const voter = (k: number): number => measurement.sensors.read(measurement.numbers.idOf(k), farm.time_s);
   expect(told()).toBe([0, 1, 2].map(voter).sort((a, b) => a - b)[1]);
-  measurement.sensors.setFault(measurement.sensorId(0), { kind: 'dropped' });
+  measurement.sensors.setFault(measurement.numbers.idOf(0), { kind: 'dropped' });
   expect(told()).toBe(0.5 * (voter(1) + voter(2)));
-  measurement.sensors.setFault(measurement.sensorId(1), { kind: 'dropped' });
+  measurement.sensors.setFault(measurement.numbers.idOf(1), { kind: 'dropped' });
   expect(told()).toBe(voter(2));
-  measurement.sensors.setFault(measurement.sensorId(2), { kind: 'dropped' });
+  measurement.sensors.setFault(measurement.numbers.idOf(2), { kind: 'dropped' });
   expect(told()).toBeNaN();
 });
 
@@ -106,4 +110,35 @@ test('analysers and flow meters lag as their catalogue says; a snapshot keeps wh
   if (!loaded.ok) throw new Error(loaded.message);
   for (const one of [farm, loaded.farm]) runTo(one, begun + 7);
   expect(read(loaded.farm, 'composition', 0, helium)).toBe(read(farm, 'composition', 0, helium));
+});
+
+test('between slow scans a lost sample is asked for again; a lost sensor stays lost', () => {
+  const farm = farmWith({ 'layout.size': [2, 2, 1], 'simulation.fidelity': 'averaged', 'drive.enabled': false });
+  const view = {
+    time_s: 0,
+    state: farm.state,
+    readings: farm.detector.readings,
+    headers: farm.headers,
+    edges: farm.layout.edges,
+    inertance: new Float64Array(0),
+    frequency: 1000,
+    roomVolume: 1000,
+    ventilation: 10,
+  };
+  const scanned = (time_s: number, dt: number, isBroken = false): number => {
+    const measurement = new Measurement(4, HARDWARE_SENSORS, 1, () => ({ ...view, time_s }));
+    if (isBroken) measurement.sensors.setFault(id, { kind: 'dropped' });
+    measurement.scan(SEED_LIMITS, dt);
+    return measurement.pressure[0];
+  };
+  // The first sample that this sensor loses by itself.
+  const { sensors, placement } = new Measurement(4, HARDWARE_SENSORS, 1, () => view);
+  const id = placement.id('pressure', 0, 0);
+  const { rate } = SENSORS.pressure;
+  let lost = 1;
+  while (!Number.isNaN(sensors.read(id, lost / rate))) lost++;
+  expect(lost).toBeGreaterThan(1000);
+  expect(scanned(lost / rate, 0.01)).toBeNaN();
+  expect(scanned(lost / rate, 60)).toBeGreaterThan(4 * ATM);
+  expect(scanned(lost / rate, 60, true)).toBeNaN();
 });

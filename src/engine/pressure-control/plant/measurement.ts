@@ -13,8 +13,10 @@ import { LagHoldBank, sampleIndex } from '../sensors/lag-hold.ts';
 import { type Point, type SensorCounts, SensorPlacement } from '../sensors/placement.ts';
 import { SensorBank, type SensorTruth } from '../sensors/sensor-bank.ts';
 import { VotingBank } from '../sensors/voting.ts';
-import { VALVES, VOTING_SENSORS } from './plant-topology.ts';
+import { VALVES } from './plant-topology.ts';
 import type { PlantView } from './plant-view.ts';
+import { isVoter, SensorNumbers, VOTERS } from './sensor-numbers.ts';
+import { SurfaceTemperatures } from './surface-temperatures.ts';
 
 /** Samples of the pressure in a cycle of the drive. */
 export const SAMPLES_PER_CYCLE = 4;
@@ -26,7 +28,6 @@ const SLOW_POLL_SCANS = 4;
 /** Distance from a limit within which a chamber is read at every scan: shares of the pressure limits, K. */
 const NEAR_SHARE = 0.1;
 const NEAR_K = 20;
-const VOTERS = 3;
 /** Readings further apart are suspected: five spreads of calibration and more. */
 const PRESSURE_DEVIATION = 8000;
 const TEMPERATURE_DEVIATION = 0.8;
@@ -34,6 +35,9 @@ const TEMPERATURE_DEVIATION = 0.8;
 export class Measurement implements SensorTruth {
   readonly placement: SensorPlacement;
   readonly sensors: SensorBank;
+  /** How faults number the sensors. */
+  readonly numbers: SensorNumbers;
+  readonly surfaces: SurfaceTemperatures;
   /** Last readings of the voting sensors, Pa and K, VOTERS per chamber; 1 where they are good. */
   readonly pressure: Float64Array;
   readonly temperature: Float64Array;
@@ -71,6 +75,8 @@ export class Measurement implements SensorTruth {
   ) {
     this.placement = new SensorPlacement(chambers, hardware);
     this.sensors = new SensorBank(this.placement, this, seed);
+    this.numbers = new SensorNumbers(this.placement);
+    this.surfaces = new SurfaceTemperatures(this.sensors);
     const perVoter = (): Float64Array => new Float64Array(VOTERS * chambers);
     this.pressure = perVoter();
     this.temperature = perVoter();
@@ -138,12 +144,13 @@ export class Measurement implements SensorTruth {
     this.pressureLag.step(truth, time_s, dt);
     this.temperatureLag.step(input, time_s, dt);
     this.stepOthers(time_s, dt);
-    const turns = dt > SLOW_SCAN_S ? SLOW_POLL_SCANS : POLL_SCANS;
+    const isSlow = dt > SLOW_SCAN_S;
+    const turns = isSlow ? SLOW_POLL_SCANS : POLL_SCANS;
     const turn = progress[1] % turns;
     // The first scan reads all.
     const all = progress[1] === 0;
     for (let i = 0; i < this.chambers; i++) {
-      if (all || i % turns === turn || this.isUrgent(i, limits)) this.read(i, time_s);
+      if (all || i % turns === turn || this.isUrgent(i, limits)) this.read(i, time_s, isSlow);
     }
     progress[1] += 1;
     progress[0] = 0;
@@ -183,19 +190,14 @@ export class Measurement implements SensorTruth {
     this.temperatureVote.readings.set(this.temperature);
     this.pressureVote.step(dt);
     this.temperatureVote.step(dt);
+    this.surfaces.poll(this.view().time_s, time > SLOW_SCAN_S);
   }
 
-  /** Id of a voting sensor: chamber · VOTING_SENSORS + 0–2 for pressure, 3–5 for temperature. */
-  sensorId(voting: number): number {
-    const slot = voting % VOTING_SENSORS;
-    const chamber = Math.floor(voting / VOTING_SENSORS);
-    return this.placement.id(slot < VOTERS ? 'pressure' : 'temperature', chamber, slot % VOTERS);
-  }
-
-  /** Chambers whose sensors have faults are read at every scan. */
+  /** Chambers whose voting sensors have faults are read at every scan. */
   followFaults(): void {
+    const { placement } = this;
     this.faulty.clear();
-    for (const id of this.sensors.faulty()) this.faulty.add(this.placement.chamberOf(id));
+    for (const id of this.sensors.faulty()) if (isVoter(placement, id)) this.faulty.add(placement.chamberOf(id));
   }
 
   private isUrgent(i: number, limits: SafetyLimits): boolean {
@@ -209,14 +211,21 @@ export class Measurement implements SensorTruth {
     );
   }
 
-  private read(i: number, time: number): void {
+  private read(i: number, time: number, isSlow: boolean): void {
     for (let k = 0; k < VOTERS; k++) {
       const at = VOTERS * i + k;
-      this.pressure[at] = this.sensors.read(this.placement.id('pressure', i, k), time);
-      this.temperature[at] = this.sensors.read(this.placement.id('temperature', i, k), time);
+      this.pressure[at] = this.ask('pressure', i, k, time, isSlow);
+      this.temperature[at] = this.ask('temperature', i, k, time, isSlow);
       this.pressureGood[at] = Number.isFinite(this.pressure[at]) ? 1 : 0;
       this.temperatureGood[at] = Number.isFinite(this.temperature[at]) ? 1 : 0;
     }
+  }
+
+  /** Between slow scans a plant asks again: one lost sample is no lost sensor until the next of them. */
+  private ask(kind: 'pressure' | 'temperature', chamber: number, voter: number, time: number, isSlow: boolean): number {
+    const id = this.placement.id(kind, chamber, voter);
+    const reading = this.sensors.read(id, time);
+    return isSlow && Number.isNaN(reading) ? this.sensors.read(id, time - 1 / SENSORS[kind].rate) : reading;
   }
 
   lagged(kind: SensorKind, chamber: number, point: Point, time: number, channel: number): number {
@@ -286,6 +295,7 @@ export class Measurement implements SensorTruth {
       ...this.flowLag.arrays(),
       ...this.pressureVote.arrays(),
       ...this.temperatureVote.arrays(),
+      ...this.surfaces.arrays(),
     ];
   }
 }

@@ -30,6 +30,8 @@ export interface Observed {
   readonly effects: PlantEffects;
   readonly acting: Acting;
   readonly limits: SafetyLimits;
+  /** Chip temperature that is alarmed, K. */
+  readonly chipAlert_K: number;
   readonly view: PlantView;
   /** Oxygen of the room, mole fraction. */
   readonly roomOxygen: number;
@@ -68,6 +70,7 @@ export class Observation {
   observe(o: Observed): void {
     const t = o.view.time_s;
     this.chambers(o, t);
+    this.surfaces(o, t);
     this.ducts(o, t);
     this.sensors(o, t);
     this.equipment(o, t);
@@ -112,6 +115,21 @@ export class Observation {
       alarms.observeState(relief + i, acting.relief[i] > 0, t);
       alarms.observeState(failed + i, acting.reliefFailed(i, p), t);
       alarms.observeState(stopped + i, (interlocks.actions[i] & STOP_DRIVE) !== 0, t);
+    }
+  }
+
+  /** Walls and chips, those polled in this turn. */
+  private surfaces({ alarms, measurement, limits, chipAlert_K }: Observed, t: number): void {
+    const { wall, chip, first, stride } = measurement.surfaces;
+    const raised = this.at('wall-temperature-raised');
+    const high = this.at('wall-temperature-high');
+    const rating = this.at('wall-temperature-rating');
+    const chips = this.at('chip-temperature-high');
+    for (let i = first; i < wall.length; i += stride) {
+      alarms.observe(raised + i, wall[i], t, limits.operateHigh_K);
+      alarms.observe(high + i, wall[i], t, limits.alert_K);
+      alarms.observe(rating + i, wall[i], t, limits.trip_K);
+      alarms.observe(chips + i, chip[i], t, chipAlert_K);
     }
   }
 

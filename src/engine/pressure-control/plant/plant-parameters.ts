@@ -20,6 +20,7 @@ export const isPlantKey = (key: ParameterKey): boolean =>
   key === 'pressure_control.safety_limits' ||
   key === 'monitoring.alert_thresholds.pressure' ||
   key === 'monitoring.alert_thresholds.temperature' ||
+  key === 'monitoring.chip_temperature_alert_K' ||
   key === 'actuators.circulation_pumps' ||
   key === 'actuators.cooling_systems' ||
   key === 'gas_chambers.pressure_rating' ||
@@ -69,6 +70,7 @@ export function plantSettingsOf(v: ParameterValues, layers: ArrayLike<number>): 
     seed: v['simulation.seed'],
     reliefBore: v['safety.relief_bore_m'],
     interlocks: v['safety.interlocks_enabled'],
+    chipAlert_K: v['monitoring.chip_temperature_alert_K'],
     loops: loopsOf(v, layers),
     valveResponse: valveResponseOf(v),
   };

@@ -14,6 +14,7 @@ export const CHARACTERISTIC = 'equal-percentage';
 export const shareOf = (count: number, chambers: number): number => Math.max(1, Math.round((count * chambers) / 1000));
 
 export interface PlantPlaces {
+  /** Of alarms. */
   readonly targets: TargetCounts;
   readonly topology: PlantTopology;
 }

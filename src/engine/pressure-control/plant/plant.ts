@@ -5,13 +5,15 @@
 import type { Problem } from '../../config/problem.ts';
 import { ATM, GAS_CONSTANT } from '../../constants.ts';
 import { type FaultSpec, faultKind } from '../../faults/fault-kinds.ts';
-import { FaultSchedule, type FaultScheduleSnapshot } from '../../faults/schedule.ts';
+import { faultText } from '../../faults/parse.ts';
+import { FaultSchedule, type FaultScheduleSnapshot, type ScheduledFault } from '../../faults/schedule.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
+import { SPECIES_COUNT } from '../../gas/species.ts';
 import { alarmDefinition } from '../../monitoring/alarms/alarm-definitions.ts';
-import { alarmJournal } from '../../monitoring/alarms/alarm-list.ts';
+import { alarmJournal, placeWords } from '../../monitoring/alarms/alarm-list.ts';
 import type { AlarmEvent } from '../../monitoring/alarms/alarm-states.ts';
 import { AlarmSystem, type AlarmSystemSnapshot } from '../../monitoring/alarms/alarm-system.ts';
-import { placeText, type TargetCounts, targetCount } from '../../monitoring/alarms/places.ts';
+import { type TargetCounts, targetCount } from '../../monitoring/alarms/places.ts';
 import type { CappedLogSnapshot } from '../../monitoring/capped-log.ts';
 import { type LogEntry, OperatorsLog } from '../../monitoring/operators-log.ts';
 import { PI } from '../../numerics/elementary.ts';
@@ -30,15 +32,18 @@ import type { SensorCounts } from '../sensors/placement.ts';
 import type { SensorFault } from '../sensors/sensor-bank.ts';
 import { cycleRemark } from './cycle-reach.ts';
 import { type Acting, coolingShare, needsHeaders, powerShare, renewControls, renewEffects } from './effects.ts';
+import { instrumentsOf, observeInstruments, tellInstruments } from './instrument-alarms.ts';
+import { InstrumentWatch } from './instrument-watch.ts';
 import { testOutcome } from './loop-tuning.ts';
 import { ManualCommands, type ManualSnapshot } from './manual-commands.ts';
 import { type ManualOrder, orderManually, staysManual } from './manual-control.ts';
 import { Measurement, SAMPLES_PER_CYCLE } from './measurement.ts';
 import { Observation } from './observation.ts';
 import { OpeningStems } from './opening-stems.ts';
-import { plantPlaces, VALVES, VOTING_SENSORS } from './plant-topology.ts';
+import { plantPlaces, VALVES } from './plant-topology.ts';
 import { type PlantEffects, type PlantView, restingEffects } from './plant-view.ts';
 import { type LoopSettings, PressureLoops } from './pressure-loops.ts';
+import { isVoter } from './sensor-numbers.ts';
 
 /** Time between scans while every cycle is resolved, s. */
 const SCAN_S = 0.01;
@@ -46,6 +51,8 @@ const SCAN_S = 0.01;
 const ALARM_SCANS = 5;
 /** Share of the set pressure above which relief valves are looked after. */
 const RELIEF_NEAR = 0.8;
+/** Characters of a fault in the log at most. */
+const LONGEST_SAID = 500;
 /** Why manual commands end with an edit. */
 const ENDED = 'their devices are gone, or their settings were changed';
 /** Oxygen of fresh air, mole fraction. */
@@ -68,6 +75,8 @@ export interface PlantSettings {
   readonly reliefBore: number;
   /** Whether interlocks act; they are watched and alarmed all the same. */
   readonly interlocks: boolean;
+  /** Chip temperature that is alarmed, K. */
+  readonly chipAlert_K: number;
   /** The pressure controller; null while it is off. */
   readonly loops: LoopSettings | null;
   /** Response time of valves that neither controller nor cycle moves, s; null where it is not felt, or something moves them. */
@@ -81,6 +90,7 @@ export interface PlantSnapshot {
   readonly log: CappedLogSnapshot<LogEntry>;
   readonly journal: CappedLogSnapshot<AlarmEvent>;
   readonly sensorFaults: readonly number[];
+  readonly instruments: ReturnType<InstrumentWatch['save']>;
   readonly manual: ManualSnapshot;
   /** Share of the fans' flow that is there. */
   readonly cooling: number;
@@ -90,6 +100,8 @@ export class Plant {
   readonly effects: PlantEffects;
   readonly faults: FaultSchedule;
   readonly measurement: Measurement;
+  /** Instruments outside the votes. */
+  readonly instruments: InstrumentWatch;
   readonly relief: ReliefBank;
   readonly interlocks: Interlocks;
   readonly bypasses: Bypasses;
@@ -106,7 +118,8 @@ export class Plant {
   /** Of the chambers' valves, VALVES each: of stems while the controller moves them, else of what cycle and settings open. */
   readonly valveWear: WearBank;
   private readonly valvePositions: Float64Array;
-  readonly targets: ReturnType<typeof plantPlaces>['targets'];
+  /** Of faults, which can strike every sensor; those of alarms are the alarm table's. */
+  readonly targets: TargetCounts;
   private readonly observation: Observation;
   readonly acting: Acting;
   /** [steps since the last sample, samples since the last scan, scans, time of the last scan, oxygen of the room, mol vented before, emergency stop pressed]. */
@@ -128,14 +141,17 @@ export class Plant {
   ) {
     const chambers = view.state.chambers;
     const places = plantPlaces(chambers, view.edges, settings);
-    this.targets = places.targets;
     this.purged = new Float64Array(chambers);
     this.effects = restingEffects(chambers, view.edges.length / 2);
     const now = (): number => view.time_s;
-    this.faults = new FaultSchedule((e) =>
-      this.log.add('event', e.who, `Fault ${e.id} ${e.what}: ${readable(e.fault)}`, e.why, e.time_s),
-    );
     this.measurement = new Measurement(chambers, settings.sensors, settings.seed, () => view);
+    const { numbers, sensors } = this.measurement;
+    this.targets = { ...places.targets, sensor: numbers.count };
+    this.instruments = new InstrumentWatch(sensors);
+    this.faults = new FaultSchedule(
+      (e) => this.log.add('event', e.who, `Fault ${e.id} ${e.what}: ${readable(e.fault)}`, e.why, e.time_s),
+      (fault) => faultText(fault, numbers),
+    );
     this.relief = new ReliefBank(chambers, {
       ...RELIEF_DEFAULTS,
       setPressure: settings.limits.trip_Pa,
@@ -166,6 +182,7 @@ export class Plant {
       ...places,
       onEvent: (e) => this.journal.push(e),
       onFlood: (e) => this.log.add('event', 'alarms', `Alarms: ${e.what}`, '', e.time_s),
+      detail: (alarm) => instrumentsOf(this.alarms, this.instruments, this.measurement.placement, alarm),
     });
     this.observation = new Observation(this.alarms);
     this.valveWear = new WearBank(VALVES * chambers);
@@ -315,12 +332,7 @@ export class Plant {
   inherit(from: Plant): void {
     this.log.restore(from.log.snapshot());
     this.journal.restore(from.journal.snapshot());
-    const fits = from.faults.active.every(({ kind, targets }) =>
-      targets.every((k) => k < targetCount(this.targets, faultKind(kind).target)),
-    );
-    if (fits) this.faults.restore(from.faults.snapshot());
-    else if (from.faults.active.length > 0)
-      this.log.add('event', 'plant', 'Faults ended: the farm has other parts now', '', this.view.time_s);
+    this.inheritFaults(from);
     this.progress.set(from.progress.subarray(4), 4);
     takeArrays(from.sequence, this.sequence);
     this.sequence.restored();
@@ -331,7 +343,7 @@ export class Plant {
     takeArrays(from.relief, this.relief);
     takeArrays(from.valveWear, this.valveWear);
     if (takeArrays(from.measurement, this.measurement)) this.progress.set(from.progress.subarray(0, 4));
-    if (sameTargets(from.targets, this.targets) && takeArrays(from.alarms, this.alarms)) {
+    if (sameTargets(from.alarms.table.targets, this.alarms.table.targets) && takeArrays(from.alarms, this.alarms)) {
       this.alarms.restore(from.alarms.snapshot());
       this.observation.restored();
     }
@@ -340,6 +352,31 @@ export class Plant {
     this.inheritManual(from);
     this.followFaults(this.view.time_s);
     renewEffects(this.effects, this.acting);
+  }
+
+  /** Faults of sensors go with the sensor of the same tag, whatever number it has now. */
+  private inheritFaults(from: Plant): void {
+    const [own, old] = [this.measurement, from.measurement];
+    const kept = from.faults.snapshot();
+    const follow = (k: number): number | null => own.numbers.follow(k, old.numbers);
+    const faults = kept.faults.map((fault) => {
+      if (faultKind(fault.kind).target !== 'sensor') return fault;
+      const targets = fault.targets.flatMap((k) => follow(k) ?? []).sort((a, b) => a - b);
+      return targets.length === 0 && isOpen(fault) ? { ...fault, state: 'ended' as const } : { ...fault, targets };
+    });
+    const gone = faults.some(({ state }, k) => state !== kept.faults[k].state);
+    const fits = faults.every(
+      (fault) =>
+        !isOpen(fault) || fault.targets.every((k) => k < targetCount(this.targets, faultKind(fault.kind).target)),
+    );
+    if (fits) this.faults.restore({ ...kept, faults });
+    if (gone || (!fits && from.faults.all.some(isOpen)))
+      this.log.add('event', 'plant', 'Faults ended: the farm has other parts now', '', this.view.time_s);
+    for (const id of old.sensors.faulty()) {
+      const number = follow(old.numbers.numberOf(id));
+      if (number !== null) own.sensors.setFault(own.numbers.idOf(number), old.sensors.fault(id));
+    }
+    if (own.numbers.isLike(old.numbers)) this.instruments.restore(from.instruments.save());
   }
 
   private inheritLoops(from: PressureLoops): void {
@@ -506,8 +543,7 @@ export class Plant {
 
   /** "Chamber pressure high, chamber 12". */
   alarmText(alarm: number): string {
-    const { table } = this.alarms;
-    return `${alarmDefinition(table.kind(alarm)).label}, ${placeText(table.place(alarm))}`;
+    return `${alarmDefinition(this.alarms.table.kind(alarm)).label}, ${placeWords(this.alarms, alarm)}`;
   }
 
   private protect(t: number): void {
@@ -565,10 +601,10 @@ export class Plant {
       const name = SENSOR_FAULTS.find((one) => one === kind);
       if (!name) continue;
       for (const target of targets) {
-        const id = this.measurement.sensorId(target);
+        const id = this.measurement.numbers.idOf(target);
         const known = before.delete(id) ? sensors.fault(id) : null;
         if (name === 'sensor-stuck' && known?.kind === 'stuck') continue;
-        sensors.setFault(id, this.sensorFault(name, target, magnitudes[0], Math.max(start_s, 0), t));
+        sensors.setFault(id, this.sensorFault(name, id, magnitudes[0], Math.max(start_s, 0), t));
       }
     }
     for (const id of before) sensors.setFault(id, null);
@@ -577,20 +613,23 @@ export class Plant {
     this.loops?.slowValves(slow);
     this.stems?.bank.slow(slow);
     this.measurement.followFaults();
+    this.instruments.follow(sensors.faulty().filter((id) => !isVoter(sensors.placement, id)));
   }
 
   private sensorFault(
     name: (typeof SENSOR_FAULTS)[number],
-    target: number,
+    id: number,
     magnitude: number,
     since: number,
     t: number,
   ): SensorFault {
-    const { measurement } = this;
-    const { low, high } = target % VOTING_SENSORS < 3 ? SENSORS.pressure : SENSORS.temperature;
+    const { sensors, placement } = this.measurement;
+    const kind = placement.kindOf(id);
+    const { low, high } = SENSORS[kind];
     if (name === 'sensor-stuck') {
-      const value = measurement.sensors.read(measurement.sensorId(target), t);
-      return { kind: 'stuck', value: Number.isFinite(value) ? value : low };
+      const channels = kind === 'composition' ? SPECIES_COUNT : 1;
+      const read = Array.from({ length: channels }, (_, channel) => sensors.read(id, t, channel));
+      return { kind: 'stuck', values: read.map((value) => (Number.isFinite(value) ? value : low)) };
     }
     if (name === 'sensor-bias') return { kind: 'bias', offset: magnitude * (high - low) };
     if (name === 'sensor-drift') return { kind: 'drift', rate: magnitude * (high - low), since };
@@ -598,6 +637,9 @@ export class Plant {
   }
 
   private observe(): void {
+    const { alarms, instruments, view } = this;
+    instruments.step(view.time_s, !view.headers.present);
+    observeInstruments(alarms, instruments, view.time_s);
     this.observation.observe({
       alarms: this.alarms,
       measurement: this.measurement,
@@ -605,10 +647,14 @@ export class Plant {
       effects: this.effects,
       acting: this.acting,
       limits: this.settings.limits,
+      chipAlert_K: this.settings.chipAlert_K,
       view: this.view,
       roomOxygen: this.progress[4],
       bypassed: this.bypasses.active.length > 0,
     });
+    tellInstruments(alarms, instruments, this.measurement.placement, (text) =>
+      this.log.add('event', 'instruments', text, '', view.time_s),
+    );
   }
 
   arrays(): Float64Array[] {
@@ -634,6 +680,7 @@ export class Plant {
       log: this.log.snapshot(),
       journal: this.journal.snapshot(),
       sensorFaults: [...this.measurement.sensors.saveFaults()],
+      instruments: this.instruments.save(),
       manual: this.manual.snapshot(),
       cooling: this.effects.cooling,
     };
@@ -655,6 +702,7 @@ export class Plant {
     this.journal.restore(kept.journal);
     this.measurement.sensors.restoreFaults(Float64Array.from(kept.sensorFaults));
     this.measurement.followFaults();
+    this.instruments.restore(kept.instruments);
     this.faultVersion = this.faults.version;
     this.interlocks.restored();
     this.manual.restore(kept.manual);
@@ -665,9 +713,13 @@ export class Plant {
   }
 }
 
+const isOpen = ({ state }: ScheduledFault): boolean => state === 'waiting' || state === 'active';
+
 /** A fault as typed, without digits that nobody reads. */
-const readable = (fault: string): string =>
-  fault.replace(/\d+\.\d{7,}/g, (number) => String(Number(Number(number).toPrecision(6))));
+function readable(fault: string): string {
+  const short = fault.replace(/\d+\.\d{7,}/g, (number) => String(Number(Number(number).toPrecision(6))));
+  return short.length > LONGEST_SAID ? `${short.slice(0, LONGEST_SAID)}…` : short;
+}
 
 /** Copies a part's state to one of the same shape. @returns whether it is of the same shape */
 function takeArrays(from: { arrays(): Float64Array[] }, to: { arrays(): Float64Array[] }): boolean {

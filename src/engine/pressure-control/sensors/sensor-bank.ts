@@ -14,7 +14,8 @@ export interface SensorTruth {
 }
 
 export type SensorFault =
-  | { readonly kind: 'stuck'; readonly value: number }
+  /** At a reading; one for each gas of an analyser. */
+  | { readonly kind: 'stuck'; readonly values: readonly number[] }
   | { readonly kind: 'bias'; readonly offset: number }
   /** Per second, from a time on. */
   | { readonly kind: 'drift'; readonly rate: number; readonly since: number }
@@ -66,7 +67,7 @@ export class SensorBank {
     const fault = this.faults.size > 0 ? this.faults.get(id) : undefined;
     const sample = sampleIndex(time, s.rate);
     if (fault?.kind === 'dropped' || this.isLost(id, sample, s)) return Number.NaN;
-    if (fault?.kind === 'stuck') return quantised(fault.value, s);
+    if (fault?.kind === 'stuck') return quantised(fault.values[channel] ?? fault.values[0], s);
     const instant = sample / s.rate;
     const { kind, chamber, point, bias, driftRate } = instrument;
     const factor = fault?.kind === 'noisy' ? fault.factor : 1;
@@ -117,7 +118,7 @@ export class SensorBank {
       return;
     }
     const { kind: _kind, ...numbers } = fault;
-    for (const value of Object.values(numbers)) {
+    for (const value of Object.values(numbers).flat()) {
       if (!Number.isFinite(value)) throw new RangeError(`A ${fault.kind} fault needs finite numbers.`);
     }
     this.faults.set(id, fault);
@@ -132,15 +133,14 @@ export class SensorBank {
     return [...this.faults.keys()].sort((a, b) => a - b);
   }
 
-  /** The faults, four numbers each: id, kind, two figures. All else of a bank follows from seed and truth. */
+  /** The faults in rows of four numbers: id, kind, two figures; of a stuck analyser a row for each gas. All else of a bank follows from seed and truth. */
   saveFaults(): Float64Array {
-    const ids = this.faulty();
-    const saved = new Float64Array(4 * ids.length);
-    ids.forEach((id, k) => {
-      const fault = this.faults.get(id);
-      if (fault) saved.set([id, FAULT_KINDS.indexOf(fault.kind), ...figuresOf(fault)], 4 * k);
-    });
-    return saved;
+    return Float64Array.from(
+      this.faulty().flatMap((id) => {
+        const fault = this.faults.get(id);
+        return fault ? figuresOf(fault).flatMap((figures) => [id, FAULT_KINDS.indexOf(fault.kind), ...figures]) : [];
+      }),
+    );
   }
 
   /** The inverse of saveFaults. */
@@ -148,7 +148,9 @@ export class SensorBank {
     this.faults.clear();
     for (let k = 0; k < saved.length; k += 4) {
       const fault = faultOf(FAULT_KINDS[saved[k + 1]], saved[k + 2], saved[k + 3]);
-      this.faults.set(saved[k], fault);
+      const known = this.faults.get(saved[k]);
+      const isMore = known?.kind === 'stuck' && fault.kind === 'stuck';
+      this.faults.set(saved[k], isMore ? { kind: 'stuck', values: [...known.values, ...fault.values] } : fault);
     }
   }
 }
@@ -162,15 +164,15 @@ function quantised(value: number, s: SensorSpecification): number {
   return s.low + steps * bit;
 }
 
-function figuresOf(fault: SensorFault): [number, number] {
-  if (fault.kind === 'stuck') return [fault.value, 0];
-  if (fault.kind === 'bias') return [fault.offset, 0];
-  if (fault.kind === 'drift') return [fault.rate, fault.since];
-  return fault.kind === 'noisy' ? [fault.factor, 0] : [0, 0];
+function figuresOf(fault: SensorFault): (readonly [number, number])[] {
+  if (fault.kind === 'stuck') return fault.values.map((value) => [value, 0]);
+  if (fault.kind === 'bias') return [[fault.offset, 0]];
+  if (fault.kind === 'drift') return [[fault.rate, fault.since]];
+  return [fault.kind === 'noisy' ? [fault.factor, 0] : [0, 0]];
 }
 
 function faultOf(kind: SensorFault['kind'], first: number, second: number): SensorFault {
-  if (kind === 'stuck') return { kind, value: first };
+  if (kind === 'stuck') return { kind, values: [first] };
   if (kind === 'bias') return { kind, offset: first };
   if (kind === 'drift') return { kind, rate: first, since: second };
   return kind === 'noisy' ? { kind, factor: first } : { kind };

@@ -165,7 +165,7 @@ describe('sensor bank', () => {
     };
     const bit = (20 * 101325) / 65536;
     expect(Math.abs(at(null) - 5e5)).toBeLessThan(bit);
-    expect(Math.abs(at({ kind: 'stuck', value: 2e5 }) - 2e5)).toBeLessThan(bit);
+    expect(Math.abs(at({ kind: 'stuck', values: [2e5] }) - 2e5)).toBeLessThan(bit);
     expect(Math.abs(at({ kind: 'bias', offset: 3e4 }) - 5.3e5)).toBeLessThan(bit);
     expect(Math.abs(at({ kind: 'drift', rate: 1e3, since: 4 }) - 5.06e5)).toBeLessThan(bit);
     expect(at({ kind: 'dropped' })).toBeNaN();

@@ -20,8 +20,9 @@ const GOOD = 0;
 const UNCERTAIN = 1;
 const BAD = 2;
 
-export type Suspicion = 'lost' | 'range' | 'rate' | 'frozen' | 'deviation';
-const SUSPICIONS: readonly Suspicion[] = ['lost', 'range', 'rate', 'frozen', 'deviation'];
+export type Suspicion = 'lost' | 'range' | 'rate' | 'frozen' | 'deviation' | 'scatter';
+/** In the order of their numbers in snapshots. The vote never finds the last: instruments outside the votes are told by it. */
+export const SUSPICIONS: readonly Suspicion[] = ['lost', 'range', 'rate', 'frozen', 'deviation', 'scatter'];
 
 const SENSORS_PER_GROUP = 3;
 
@@ -194,6 +195,7 @@ const WORDS: Readonly<Record<Suspicion, string>> = {
   rate: 'changed faster than the quantity can',
   frozen: 'has stopped changing',
   deviation: 'differs from the others',
+  scatter: 'scatters more than its noise',
 };
 
 /** "PT-0123-2 differs from the others." */
