@@ -63,5 +63,10 @@ export default defineConfig({
       },
     },
   },
-  test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], testTimeout: 120_000 },
+  test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+    testTimeout: 120_000,
+    // All cores: left to itself it keeps one free, half of a small machine.
+    maxWorkers: '100%',
+  },
 } as Parameters<typeof defineConfig>[0]);
