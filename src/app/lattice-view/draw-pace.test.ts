@@ -33,11 +33,16 @@ test('a person who moves the view gets pictures as fast as they can be drawn', (
   expect(pace.intervalMs(true)).toBeLessThan(40);
 });
 
-test('while the engine lags there are five pictures a second, unless a person moves the view or a graphics card draws', () => {
+test('while the engine lags there are five pictures a second at most, unless a person moves the view or a graphics card draws', () => {
   const pace = new DrawPace(true);
   draw(pace, 0, 5000, () => 16);
   expect(pace.intervalMs(false, true)).toBe(200);
   expect(pace.intervalMs(true, true)).toBeLessThan(40);
+  // Dear ones come less often, but two a second at least.
+  draw(pace, 5000, 5000, () => 90);
+  expect(pace.intervalMs(false, true)).toBeCloseTo(300, 6);
+  draw(pace, 10_000, 5000, () => 400);
+  expect(pace.intervalMs(false, true)).toBe(500);
   expect(new DrawPace(false).intervalMs(false, true)).toBe(0);
 });
 

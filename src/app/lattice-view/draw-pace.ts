@@ -6,10 +6,13 @@
 /** Share of the time in which the device may be busy with pictures. The browser's own compositing of a picture costs about
  * as much again, and the panels as much: together they take about a third of two cores (docs/performance.md). */
 const SHARE = 0.2;
-/** Between pictures while the engine runs, ms: never sooner, usually no later, and latest at the lowest resolution or while the engine lags. */
+/** Between pictures while the engine runs, ms: never sooner, usually no later, and latest at the lowest resolution. */
 const SHORTEST_MS = 66;
 const USUAL_MS = 100;
 const LONGEST_MS = 200;
+/** While the engine lags: no sooner than LONGEST_MS, and later where pictures would take more than this share of the time. */
+const LAGGING_SHARE = 0.3;
+const LATEST_MS = 500;
 /** Between pictures while a person moves the view. */
 const MOVING_MS = 30;
 /** Pixels drawn per pixel of the screen along one side; coarser ones are ugly and hardly cheaper. */
@@ -43,8 +46,9 @@ export class DrawPace {
   intervalMs(moving: boolean, lagging = false): number {
     if (!this.software) return 0;
     if (moving) return MOVING_MS;
-    if (lagging) return LONGEST_MS;
-    const wanted = Number.isNaN(this.costMs) ? 0 : this.costMs / SHARE;
+    const cost = Number.isNaN(this.costMs) ? 0 : this.costMs;
+    if (lagging) return Math.min(LATEST_MS, Math.max(LONGEST_MS, cost / LAGGING_SHARE));
+    const wanted = cost / SHARE;
     const latest = this.level === RESOLUTIONS.length - 1 ? LONGEST_MS : USUAL_MS;
     return Math.min(latest, Math.max(SHORTEST_MS, wanted));
   }
