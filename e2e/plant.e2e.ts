@@ -36,6 +36,7 @@ test('a fault of the palette: its alarm comes, is acknowledged, and is gone when
   await inject(page, 'Pump trip', 'pump-trip@0:0');
   const faults = page.getByRole('region', { name: 'Faults' });
   await expect(faults).toContainText('Active');
+  await expect(page.getByTestId('fault-note')).toHaveText('1 fault outside the chambers');
   await tab(page, /^Alarms/);
   const row = alarmRow(page, /Pump tripped/);
   await expect(row).toContainText('Unacknowledged');
@@ -56,6 +57,7 @@ test('a fault of the palette: its alarm comes, is acknowledged, and is gone when
   await tab(page, /^Faults/);
   await faults.getByRole('button', { name: /^Clear fault/ }).click();
   await expect(faults).toContainText('Cleared');
+  await expect(page.getByTestId('fault-note')).toHaveCount(0);
   await tab(page, /^Alarms/);
   await expect(bell(page)).toHaveAccessibleName('Alarms, no alarms');
   await expect(detail(page)).toContainText('normal');
@@ -67,6 +69,7 @@ test('an alarm of a chamber selects it, is shelved with time and reason, and com
   await openPlant(page);
   await page.evaluate(() => window.twin.select([5]));
   await inject(page, 'Chip overload', 'chip-overload=2@5:0');
+  await expect(page.getByTestId('fault-note')).toHaveText('1 fault, 1 chamber struck');
   await page.evaluate(() => window.twin.select([]));
   await tab(page, /^Alarms/);
   const row = alarmRow(page, /Chip power high/);

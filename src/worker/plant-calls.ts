@@ -23,6 +23,7 @@ import {
 import type { Explanation } from '../engine/monitoring/alarms/cause.ts';
 import type { TargetCounts } from '../engine/monitoring/alarms/places.ts';
 import type { LogFilter, LogPage } from '../engine/monitoring/operators-log.ts';
+import { faultyChambers } from '../engine/pressure-control/plant/fault-chambers.ts';
 import type { Bypass, BypassReply, BypassRequest } from '../engine/pressure-control/safety/bypass.ts';
 import type { PermissiveStatus, SequenceStatus } from '../engine/pressure-control/safety/shutdown.ts';
 import { TRIP_CAUSES } from '../engine/pressure-control/safety/trip-table.ts';
@@ -53,6 +54,8 @@ export interface PlantOverview {
   readonly roomOxygen: number;
   readonly reliefOpen: number;
   readonly faults: readonly ScheduledFault[];
+  /** Chambers that acting faults strike, for the lattice: ascending, the first MOST_MARKED. */
+  readonly faultyChambers: readonly number[];
   /** Places that faults can name, and places of alarms: of sensors only those that vote have alarms of their own. */
   readonly targets: TargetCounts;
   readonly alarmTargets: TargetCounts;
@@ -93,6 +96,8 @@ export interface PlantCalls {
 }
 
 const MOST_TRIPS = 5;
+/** Chambers with faults told to the lattice, as many as it draws rings. */
+const MOST_MARKED = 2048;
 const LONGEST_LOG_PAGE = 500;
 const fine: PlantReply = { ok: true };
 const no = (message: string, remedy: string): PlantReply => ({
@@ -163,7 +168,7 @@ const replyOf = (reply: BypassReply): PlantReply => (reply.ok ? fine : { ok: fal
 const isOwed = (state: number): boolean =>
   state === UNACKNOWLEDGED || state === RETURNED || state === LATCHED_UNACKNOWLEDGED;
 
-function overview({ plant, time_s }: Farm): PlantOverview {
+function overview({ plant, time_s, layout }: Farm): PlantOverview {
   const { alarms, interlocks, sequence } = plant;
   const readings = plant.plantReadings();
   const counts = Object.fromEntries(
@@ -207,6 +212,7 @@ function overview({ plant, time_s }: Farm): PlantOverview {
     roomOxygen: plant.roomOxygen,
     reliefOpen: plant.relief.lift.reduce((n, lift) => n + (lift > 0 ? 1 : 0), 0),
     faults: plant.faults.all,
+    faultyChambers: faultyChambers(plant.faults.active, layout.edges, plant.measurement.numbers, MOST_MARKED),
     targets: plant.targets,
     alarmTargets: alarms.table.targets,
     sensors: plant.measurement.placement.perChamber,

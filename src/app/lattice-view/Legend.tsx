@@ -7,6 +7,7 @@ import { unitSymbol } from '../../engine/parameters/units.ts';
 import { setView, useTwin } from '../state/store.ts';
 import { ColourBar } from './ColourBar.tsx';
 import { CondensateMarks } from './CondensateMarks.tsx';
+import { FaultMarks } from './FaultMarks.tsx';
 import { readableUnit } from './format.ts';
 import classes from './Legend.module.css';
 import { palette, paletteOf } from './palettes.ts';
@@ -73,7 +74,10 @@ export function Legend({ stage }: { stage: Stage }) {
         <RangeEnds range={range} chosen={chosen !== null} scale={scale} unit={unit} shownUnit={shownUnit} />
       </div>
       <TimeNote wanted={wanted} />
-      <CondensateMarks stage={stage} />
+      <div className={classes.notes}>
+        <FaultMarks stage={stage} />
+        <CondensateMarks stage={stage} />
+      </div>
     </section>
   );
 }

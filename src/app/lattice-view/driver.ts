@@ -207,6 +207,11 @@ export class LatticeDriver {
     this.redraw();
   }
 
+  takeFaulty(): void {
+    this.lattice.setFaulty(this.host.stage.faulty);
+    this.redraw();
+  }
+
   /** The air of the section under the pointer, unless a chamber under it stands before the section. */
   airUnder(hovered: number | null): ReturnType<LatticeScene['air']['under']> {
     const { pointer } = this.host.stage;
@@ -323,6 +328,7 @@ export class LatticeDriver {
     this.lattice.setView(view, stage.state.getState().ductsAsked);
     this.lattice.setMarks(twin.selection, twin.hovered);
     this.lattice.setCondensate(stage.condensate);
+    this.lattice.setFaulty(stage.faulty);
     if (first || extentChanged) {
       this.rig.untouched = true;
       this.show('threeQuarter', false);

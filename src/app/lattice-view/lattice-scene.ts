@@ -16,6 +16,7 @@ import { isDark, type SceneColours } from './theme-colours.ts';
 import { layerShown } from './walk.ts';
 
 const FADE_STRENGTH = 0.42;
+const FAULT_DASHES = 12;
 
 export class LatticeScene {
   readonly chambers: Chambers;
@@ -25,6 +26,7 @@ export class LatticeScene {
   private readonly shared = new SharedUniforms();
   private readonly ducts: Ducts;
   private readonly rings: Rings;
+  private readonly faults: Rings;
   private readonly drops: Drops;
   private readonly room = new Room();
   private readonly centre = new Vector3();
@@ -42,6 +44,7 @@ export class LatticeScene {
     this.chambers = new Chambers(this.shared, smoothEdges);
     this.ducts = new Ducts(this.shared);
     this.rings = new Rings(this.shared);
+    this.faults = new Rings(this.shared, FAULT_DASHES);
     this.drops = new Drops(this.shared);
     scene.add(...this.objects());
     this.chambers.mesh.visible = false;
@@ -85,6 +88,7 @@ export class LatticeScene {
     setColour(this.shared.uGround.value, colours.ground);
     setColour(this.ducts.colour, colours.duct);
     setColour(this.rings.colour, colours.text);
+    setColour(this.faults.colour, colours.fault);
     this.room.setColours(colours.muted, colours.line);
     setColour(this.drops.colour, colours.text);
     this.air.setColours(colours);
@@ -94,6 +98,11 @@ export class LatticeScene {
 
   setMarks(selection: readonly number[], hovered: number | null): void {
     this.rings.set(this.layout, selection, hovered);
+  }
+
+  /** Marks the chambers that faults strike. */
+  setFaulty(chambers: readonly number[]): void {
+    this.faults.set(this.layout, chambers, null);
   }
 
   /** Marks the chambers with condensed water, mol each. */
@@ -159,12 +168,13 @@ export class LatticeScene {
 
   dispose(): void {
     this.scene.remove(...this.objects());
-    const { chambers, ducts, rings, room, air, drops } = this;
-    for (const part of [chambers, ducts, rings, room, air, drops]) part.dispose();
+    const { chambers, ducts, rings, faults, room, air, drops } = this;
+    for (const part of [chambers, ducts, rings, faults, room, air, drops]) part.dispose();
   }
 
   private objects(): Object3D[] {
-    return [this.chambers.mesh, this.ducts.mesh, this.rings.group, this.room.group, this.air.group, this.drops.mesh];
+    const { chambers, ducts, rings, faults, room, air, drops } = this;
+    return [chambers.mesh, ducts.mesh, rings.group, faults.group, room.group, air.group, drops.mesh];
   }
 
   private stretched({ min, max }: Extent): Extent {

@@ -1,5 +1,5 @@
-// Outline rings of the selected and the hovered chambers: solid where seen, faint where something is in front.
-// Selection never changes the colour of data.
+// Outline rings: of the selected and the hovered chambers, and dashed ones of chambers with faults. Solid where seen, faint where
+// something is in front. Marks never change the colour of data.
 
 import {
   Group,
@@ -23,12 +23,13 @@ export class Rings {
   private readonly geometry: InstancedBufferGeometry;
   private readonly materials: RawShaderMaterial[];
 
-  constructor(shared: SharedUniforms) {
+  /** @param dashes rings are broken into so many and stand outside whole ones; 0: whole */
+  constructor(shared: SharedUniforms, dashes = 0) {
     this.geometry = quadGeometry();
     this.geometry.setAttribute('ring', this.ring);
     const make = (opacity: number, depthTest: boolean): RawShaderMaterial => {
       const own = { uColour: { value: this.colour }, uOpacity: { value: opacity } };
-      const material = latticeMaterial(RING_VERTEX, RING_FRAGMENT, shared, own);
+      const material = latticeMaterial(RING_VERTEX, RING_FRAGMENT, shared, own, dashes > 0 ? { DASHES: dashes } : {});
       Object.assign(material, { transparent: true, depthWrite: false, depthTest });
       return material;
     };

@@ -169,7 +169,10 @@ void main() {
 }
 `;
 
-/** A ring around a chamber's outline, pulled in front of its neighbours; ring.w is 0 for selected, 1 for hovered. */
+/**
+ * A ring around a chamber's outline, pulled in front of its neighbours; ring.w is 0 for selected, 1 for hovered. With DASHES it is
+ * broken into so many and stands outside the others.
+ */
 export const RING_VERTEX = /* glsl */ `
 ${PLACE}
 uniform float uPixels;
@@ -193,7 +196,11 @@ void main() {
   float outline = uRadius * distance / sqrt(distance2 - uRadius * uRadius);
   float pixel = distance / uPixels;
   float width = ring.w > 0.5 ? 1.25 * pixel : max(2.0 * pixel, 0.05 * uRadius);
+#ifdef DASHES
+  float inner = outline + width + pixel;
+#else
   float inner = outline - 0.5 * pixel;
+#endif
   float outer = inner + width;
   float size = outer + 2.5 * pixel;
   vRing = vec3(inner, outer, pixel);
@@ -205,7 +212,7 @@ void main() {
 }
 `;
 
-/** The ring in the text colour between two hairlines of the ground, readable on every data colour. */
+/** The ring in its colour between two hairlines of the ground, readable on every data colour. */
 export const RING_FRAGMENT = /* glsl */ `
 precision highp float;
 uniform vec3 uColour;
@@ -222,6 +229,10 @@ void main() {
   float halo = smoothstep(vRing.x - 2.5 * pixel, vRing.x - pixel, radius)
     - smoothstep(vRing.y + pixel, vRing.y + 2.5 * pixel, radius);
   float alpha = max(core, 0.6 * halo) * uOpacity;
+#ifdef DASHES
+  // Dash and gap about equal, whatever the size.
+  if (fract(atan(vOffset.y, vOffset.x) / 6.2831853 * float(DASHES)) > 0.55) discard;
+#endif
   if (alpha < 0.01) discard;
   outColour = vec4(mix(uGround, uColour, core), alpha);
 }

@@ -55,6 +55,8 @@ export class Stage {
   /** The newest field of the room's air while a section is shown, and mol of condensed water per chamber if there is any. */
   air: RoomField | null = null;
   condensate: Float32Array | null = null;
+  /** Chambers that faults strike. */
+  faulty: readonly number[] = [];
   /** Pointer in CSS pixels of the view, or null outside or while dragging. */
   pointer: { readonly x: number; readonly y: number } | null = null;
   driver: LatticeDriver | null = null;
@@ -122,6 +124,11 @@ export class Stage {
   setCondensate(amounts: Float32Array | null): void {
     this.condensate = amounts;
     this.driver?.takeCondensate();
+  }
+
+  setFaulty(chambers: readonly number[]): void {
+    this.faulty = chambers;
+    this.driver?.takeFaulty();
   }
 
   /** Asks for one more picture. */

@@ -10,6 +10,8 @@ export interface SceneColours {
   /** Chambers without a value. */
   readonly missing: Rgb;
   readonly duct: Rgb;
+  /** Marks of faults. */
+  readonly fault: Rgb;
 }
 
 const FALLBACK = {
@@ -17,6 +19,7 @@ const FALLBACK = {
   '--line': '#2c3238',
   '--text': '#e6e9ec',
   '--text-muted': '#9aa3ad',
+  '--high': '#ff9d45',
 } as const;
 
 /** Reads the tokens in force at this element, whatever notation they are written in. */
@@ -38,7 +41,7 @@ export function sceneColours(element: HTMLElement): SceneColours {
   };
   const ground = read('--ground');
   const muted = read('--text-muted');
-  const colours = { ground, line: read('--line'), text: read('--text'), muted };
+  const colours = { ground, line: read('--line'), text: read('--text'), fault: read('--high'), muted };
   probe.remove();
   return { ...colours, missing: blend(ground, muted, 0.4), duct: blend(ground, muted, 0.46) };
 }

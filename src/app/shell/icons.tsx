@@ -93,6 +93,9 @@ export const InfoMark = icon(
     <path d="M8 7.4v3.6M8 5v.1" />
   </>,
 );
+export const FaultMark = icon(
+  <circle cx="8" cy="8" r="5.6" fill="none" stroke="currentColor" strokeWidth="2" strokeDasharray="2.4 2" />,
+);
 export const DropMark = icon(
   <path d="M8 1.8c2.6 3.4 4 5.4 4 7.4a4 4 0 0 1-8 0c0-2 1.4-4 4-7.4z" fill="currentColor" />,
 );
