@@ -6,32 +6,17 @@ import type { Farm } from '../../farm.ts';
 import { loadSnapshot, saveSnapshot } from '../../snapshot.ts';
 import { farmWith } from '../../testing.ts';
 import { relativeCoefficient } from '../actuators/valve-characteristic.ts';
+import { CONTROLLED, HELIUM, loops, run } from './control.testing.ts';
 import type { ManualDevice } from './manual-commands.ts';
 import { CHARACTERISTIC, VALVES } from './plant-topology.ts';
-import type { PressureLoops } from './pressure-loops.ts';
 
 const QUIET = {
-  'layout.size': [2, 1, 1],
-  'simulation.fidelity': 'waveform',
-  'drive.enabled': false,
-  'chips.power_W': 0,
-  'headers.enabled': true,
-  'pressure_control.cycling_enabled': false,
-  'control.enabled': true,
-  'pressure_control.control_mode': 'fixed',
-  'gas.mixture': { N2: 0, O2: 0, H2O: 0, He: 1, Ne: 0, Ar: 0 },
+  ...CONTROLLED,
+  'gas.mixture': HELIUM,
 };
 /** Time between scans, s. */
 const SCAN = 0.01;
 
-const run = (farm: Farm, time_s: number): void => {
-  while (farm.intact && farm.time_s < time_s - 1e-9) farm.step(20);
-  expect(farm.stopReason).toBeNull();
-};
-const loops = (farm: Farm): PressureLoops => {
-  if (!farm.plant.loops) throw new Error('no controller');
-  return farm.plant.loops;
-};
 const order = (farm: Farm, device: ManualDevice, index: number, value: number | null): void => {
   expect(farm.order({ device, index, value }, 'Ada')).toBeUndefined();
 };

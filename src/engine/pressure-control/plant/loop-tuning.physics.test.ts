@@ -7,26 +7,16 @@ import { ATM } from '../../constants.ts';
 import { Farm } from '../../farm.ts';
 import { loadSnapshot, saveSnapshot } from '../../snapshot.ts';
 import { farmWith } from '../../testing.ts';
-import type { PressureLoops } from './pressure-loops.ts';
+import { CONTROLLED, HELIUM, loops } from './control.testing.ts';
 
 /** Helium at rest, in averaged steps of a tenth of a second. */
 const QUIET = {
-  'layout.size': [2, 1, 1],
+  ...CONTROLLED,
   'simulation.fidelity': 'averaged',
-  'drive.enabled': false,
-  'chips.power_W': 0,
-  'headers.enabled': true,
-  'pressure_control.cycling_enabled': false,
-  'control.enabled': true,
-  'pressure_control.control_mode': 'fixed',
-  'gas.mixture': { N2: 0, O2: 0, H2O: 0, He: 1, Ne: 0, Ar: 0 },
+  'gas.mixture': HELIUM,
 };
 const REQUEST = { loop: 0, size: 0.004, longestRecord: 30, lowest: ATM, highest: 10 * ATM };
 
-const loops = (farm: Farm): PressureLoops => {
-  if (!farm.plant.loops) throw new Error('no controller');
-  return farm.plant.loops;
-};
 const steps = (farm: Farm, n: number): void => {
   expect(farm.step(n)).toBe(n);
 };

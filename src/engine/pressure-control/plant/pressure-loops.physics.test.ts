@@ -10,28 +10,16 @@ import { farmWith } from '../../testing.ts';
 import { predictResponse } from '../controller/response.ts';
 import type { HeaderSystem } from '../headers/header-system.ts';
 import { chokingConstant } from '../valves.ts';
-import type { PressureLoops } from './pressure-loops.ts';
+import { CONTROLLED, HELIUM, loops, run } from './control.testing.ts';
 
 /** Helium at rest, as quiet as a farm can be. */
 const QUIET = {
+  ...CONTROLLED,
+  'pressure_control.control_mode': 'adaptive',
   'layout.size': [2, 2, 1],
-  'simulation.fidelity': 'waveform',
-  'drive.enabled': false,
-  'chips.power_W': 0,
-  'headers.enabled': true,
-  'pressure_control.cycling_enabled': false,
-  'control.enabled': true,
-  'gas.mixture': { N2: 0, O2: 0, H2O: 0, He: 1, Ne: 0, Ar: 0 },
+  'gas.mixture': HELIUM,
 };
 
-const run = (farm: Farm, time_s: number): void => {
-  while (farm.intact && farm.time_s < time_s - 1e-9) farm.step(20);
-  expect(farm.stopReason).toBeNull();
-};
-const loops = (farm: Farm): PressureLoops => {
-  if (!farm.plant.loops) throw new Error('no controller');
-  return farm.plant.loops;
-};
 const mean = (farm: Farm): number => farm.state.pressure.reduce((a, p) => a + p, 0) / farm.state.chambers;
 const want = (farm: Farm, pressure: number): void => {
   const reply = farm.edit({ 'control.setpoint_Pa': pressure });

@@ -9,7 +9,7 @@ import { farmWith } from '../../testing.ts';
 import { predictResponse } from '../controller/response.ts';
 import type { HeaderSystem } from '../headers/header-system.ts';
 import { chokingConstant } from '../valves.ts';
-import type { PressureLoops } from './pressure-loops.ts';
+import { CONTROLLED, loops, run } from './control.testing.ts';
 
 const AIR = { N2: 0.79, O2: 0.21, H2O: 0, He: 0, Ne: 0, Ar: 0 };
 /** kg/mol. */
@@ -17,26 +17,11 @@ const MOLAR_MASS = 0.79 * 0.0280134 + 0.21 * 0.0319988;
 /** Nothing moves any more so long after a change, s. */
 const REST_S = 14;
 const FARM = {
-  'layout.size': [2, 1, 1],
-  'simulation.fidelity': 'waveform',
-  'drive.enabled': false,
-  'chips.power_W': 0,
-  'headers.enabled': true,
-  'pressure_control.cycling_enabled': false,
-  'pressure_control.control_mode': 'fixed',
-  'control.enabled': true,
+  ...CONTROLLED,
   'gas.mixture': AIR,
   'injectors.mixture': AIR,
 };
 
-const run = (farm: Farm, time_s: number): void => {
-  while (farm.intact && farm.time_s < time_s - 1e-9) farm.step(20);
-  expect(farm.stopReason).toBeNull();
-};
-const loops = (farm: Farm): PressureLoops => {
-  if (!farm.plant.loops) throw new Error('no controller');
-  return farm.plant.loops;
-};
 const mean = (farm: Farm): number => farm.state.pressure.reduce((a, p) => a + p, 0) / farm.state.chambers;
 const edit = (farm: Farm, edits: Parameters<Farm['edit']>[0]): void => {
   const reply = farm.edit(edits);
