@@ -6,9 +6,8 @@ import type { Problem } from '../../config/problem.ts';
 import { ATM, GAS_CONSTANT } from '../../constants.ts';
 import { type FaultSpec, faultKind } from '../../faults/fault-kinds.ts';
 import { faultText } from '../../faults/parse.ts';
-import { FaultSchedule, type FaultScheduleSnapshot, type ScheduledFault } from '../../faults/schedule.ts';
+import { FaultSchedule, type FaultScheduleSnapshot } from '../../faults/schedule.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
-import { SPECIES_COUNT } from '../../gas/species.ts';
 import { alarmDefinition } from '../../monitoring/alarms/alarm-definitions.ts';
 import { alarmJournal, placeWords } from '../../monitoring/alarms/alarm-list.ts';
 import type { AlarmEvent } from '../../monitoring/alarms/alarm-states.ts';
@@ -27,9 +26,7 @@ import { DISCHARGE_COEFFICIENT, RELIEF_DEFAULTS, ReliefBank } from '../safety/re
 import type { PlantReadings } from '../safety/sequence-phases.ts';
 import { Sequence } from '../safety/shutdown.ts';
 import { TRIP_CAUSES } from '../safety/trip-table.ts';
-import { SENSORS } from '../sensors/catalogue.ts';
 import type { SensorCounts } from '../sensors/placement.ts';
-import type { SensorFault } from '../sensors/sensor-bank.ts';
 import { cycleRemark } from './cycle-reach.ts';
 import { type Acting, coolingShare, needsHeaders, powerShare, renewControls, renewEffects } from './effects.ts';
 import { instrumentsOf, observeInstruments, tellInstruments } from './instrument-alarms.ts';
@@ -43,6 +40,7 @@ import { OpeningStems } from './opening-stems.ts';
 import { plantPlaces, VALVES } from './plant-topology.ts';
 import { type PlantEffects, type PlantView, restingEffects } from './plant-view.ts';
 import { type LoopSettings, PressureLoops } from './pressure-loops.ts';
+import { applySensorFaults, carrySensorFaults, isOpen, renumbered } from './sensor-faults.ts';
 import { isVoter } from './sensor-numbers.ts';
 
 /** Time between scans while every cycle is resolved, s. */
@@ -62,7 +60,6 @@ const LOST_AFTER_S = 5;
 /** The emergency stop: one let go is felt once more, so that a press between two scans is not missed. */
 const PRESSED = 1;
 const LET_GO = 2;
-const SENSOR_FAULTS = ['sensor-stuck', 'sensor-bias', 'sensor-drift', 'sensor-dropout', 'sensor-noise'] as const;
 
 export interface PlantSettings {
   readonly limits: SafetyLimits;
@@ -354,16 +351,10 @@ export class Plant {
     renewEffects(this.effects, this.acting);
   }
 
-  /** Faults of sensors go with the sensor of the same tag, whatever number it has now. */
   private inheritFaults(from: Plant): void {
     const [own, old] = [this.measurement, from.measurement];
     const kept = from.faults.snapshot();
-    const follow = (k: number): number | null => own.numbers.follow(k, old.numbers);
-    const faults = kept.faults.map((fault) => {
-      if (faultKind(fault.kind).target !== 'sensor') return fault;
-      const targets = fault.targets.flatMap((k) => follow(k) ?? []).sort((a, b) => a - b);
-      return targets.length === 0 && isOpen(fault) ? { ...fault, state: 'ended' as const } : { ...fault, targets };
-    });
+    const faults = renumbered(kept.faults, own.numbers, old.numbers);
     const gone = faults.some(({ state }, k) => state !== kept.faults[k].state);
     const fits = faults.every(
       (fault) =>
@@ -372,10 +363,7 @@ export class Plant {
     if (fits) this.faults.restore({ ...kept, faults });
     if (gone || (!fits && from.faults.all.some(isOpen)))
       this.log.add('event', 'plant', 'Faults ended: the farm has other parts now', '', this.view.time_s);
-    for (const id of old.sensors.faulty()) {
-      const number = follow(old.numbers.numberOf(id));
-      if (number !== null) own.sensors.setFault(own.numbers.idOf(number), old.sensors.fault(id));
-    }
+    carrySensorFaults(old, own);
     if (own.numbers.isLike(old.numbers)) this.instruments.restore(from.instruments.save());
   }
 
@@ -592,48 +580,17 @@ export class Plant {
     progress[4] = (roomVolume * progress[4] + FRESH_OXYGEN * fresh) / (roomVolume + fresh + Math.max(0, escaped));
   }
 
-  /** Faults of sensors into the bank. */
+  /** Faults of sensors, relief valves and stems into these. */
   private followFaults(t: number): void {
     this.faultVersion = this.faults.version;
     const { sensors } = this.measurement;
-    const before = new Set(sensors.faulty());
-    for (const { kind, targets, magnitudes, start_s } of this.faults.active) {
-      const name = SENSOR_FAULTS.find((one) => one === kind);
-      if (!name) continue;
-      for (const target of targets) {
-        const id = this.measurement.numbers.idOf(target);
-        const known = before.delete(id) ? sensors.fault(id) : null;
-        if (name === 'sensor-stuck' && known?.kind === 'stuck') continue;
-        sensors.setFault(id, this.sensorFault(name, id, magnitudes[0], Math.max(start_s, 0), t));
-      }
-    }
-    for (const id of before) sensors.setFault(id, null);
+    applySensorFaults(this.faults.active, this.measurement, t);
     for (let i = 0; i < this.relief.count; i++) this.relief.setStuck(i, this.faults.at('relief-stuck', i)?.[0] ?? null);
     const slow = (valve: number): number => this.faults.at('slow-valve', valve)?.[0] ?? 1;
     this.loops?.slowValves(slow);
     this.stems?.bank.slow(slow);
     this.measurement.followFaults();
     this.instruments.follow(sensors.faulty().filter((id) => !isVoter(sensors.placement, id)));
-  }
-
-  private sensorFault(
-    name: (typeof SENSOR_FAULTS)[number],
-    id: number,
-    magnitude: number,
-    since: number,
-    t: number,
-  ): SensorFault {
-    const { sensors, placement } = this.measurement;
-    const kind = placement.kindOf(id);
-    const { low, high } = SENSORS[kind];
-    if (name === 'sensor-stuck') {
-      const channels = kind === 'composition' ? SPECIES_COUNT : 1;
-      const read = Array.from({ length: channels }, (_, channel) => sensors.read(id, t, channel));
-      return { kind: 'stuck', values: read.map((value) => (Number.isFinite(value) ? value : low)) };
-    }
-    if (name === 'sensor-bias') return { kind: 'bias', offset: magnitude * (high - low) };
-    if (name === 'sensor-drift') return { kind: 'drift', rate: magnitude * (high - low), since };
-    return name === 'sensor-noise' ? { kind: 'noisy', factor: magnitude } : { kind: 'dropped' };
   }
 
   private observe(): void {
@@ -712,8 +669,6 @@ export class Plant {
     this.renew();
   }
 }
-
-const isOpen = ({ state }: ScheduledFault): boolean => state === 'waiting' || state === 'active';
 
 /** A fault as typed, without digits that nobody reads. */
 function readable(fault: string): string {
