@@ -29,6 +29,7 @@ import { collectCrossed, createRelabelling, relabel } from './gas-oscillation/re
 import { Settling } from './gas-oscillation/settling.ts';
 import { CLOCK, createState, type FarmState, stateArrays } from './gas-oscillation/state.ts';
 import type { StepWork, Surroundings } from './gas-oscillation/step.ts';
+import { TideCentre } from './gas-oscillation/tide-centre.ts';
 import { isFast, isSteady, type StepKind } from './gas-oscillation/time-step.ts';
 import { forgetUnseen, restateUnseen } from './gas-oscillation/unseen-energy.ts';
 import { WaveformRecorder } from './gas-oscillation/waveform-recorder.ts';
@@ -109,6 +110,8 @@ export class Farm {
   driveControl: DriveFeedforward | null = null;
   state: FarmState;
   readonly detector: OscillationDetector;
+  /** Keeps tides about the middle of their ducts. */
+  private readonly tides: TideCentre;
   readonly recorder = new WaveformRecorder();
   readonly surroundings: Surroundings;
   readonly restVolume: Float64Array;
@@ -152,6 +155,7 @@ export class Farm {
     const poles = POLE_SETS[networkSettings(values).poleSet].theta.length;
     this.state = createState(count, ductCount, poles, values['simulation.gas_model'] as FarmGasModel);
     this.detector = new OscillationDetector(count, ductCount);
+    this.tides = new TideCentre(ductCount);
     this.surroundings = createSurroundings(count);
     this.ducts = ductGeometry(values, layout);
     this.restVolume = restVolumes(values, layout, this.ducts);
@@ -278,7 +282,9 @@ export class Farm {
       this.followJump();
       this.recorder.record(this.state, this.time_s);
       if (this.plant.collect(this.coefficients.timeStep)) this.followPlant();
-      if (this.detector.advance()) this.finishWindow();
+      const complete = this.detector.advance();
+      if (this.detector.inLastCycle) this.tides.add(this.state);
+      if (complete) this.finishWindow();
       afterStep?.();
     }
     return n;
@@ -398,11 +404,14 @@ export class Farm {
   beginWindow(stored?: StoredByPlace): void {
     const { readings } = this.detector;
     const period = 1 / this.values['drive.frequency_Hz'];
-    const steps = Math.max(
-      4,
-      Math.round((this.values['simulation.detector_cycles'] * period) / this.coefficients.timeStep),
+    const cycle = period / this.coefficients.timeStep;
+    const steps = Math.max(4, Math.round(this.values['simulation.detector_cycles'] * cycle));
+    this.detector.begin(
+      steps,
+      Math.round(cycle),
+      readings.count > 0 ? readings.pressure : this.network.properties.pressure,
     );
-    this.detector.begin(steps, readings.count > 0 ? readings.pressure : this.network.properties.pressure);
+    this.tides.begin();
     this.markWindow(stored);
   }
 
@@ -411,6 +420,7 @@ export class Farm {
     return [
       ...stateArrays(this.state),
       ...this.detector.arrays(),
+      ...this.tides.arrays(),
       ...this.window.arrays(),
       ...this.network.properties.arrays(),
       ...this.room.arrays(),
@@ -632,6 +642,7 @@ export class Farm {
   private finishWindow(): void {
     this.settling.measure(this.detector.readings, () => this.detector.finish(this.stepping, this.time_s));
     const { readings } = this.detector;
+    this.tides.centre(this.state, this.coefficients.halfVolume, this.stepping.halfCycle);
     this.exchangeSlowly(readings.temperature, readings.duration_s);
     const stored = this.closeWindow();
     const { stepping } = this;
