@@ -282,9 +282,8 @@ export class Farm {
       this.followJump();
       this.recorder.record(this.state, this.time_s);
       if (this.plant.collect(this.coefficients.timeStep)) this.followPlant();
-      const complete = this.detector.advance();
-      if (this.detector.inLastCycle) this.tides.add(this.state);
-      if (complete) this.finishWindow();
+      this.tides.follow(this.state, this.stepping, this.surroundings.frequency);
+      if (this.detector.advance()) this.finishWindow();
       afterStep?.();
     }
     return n;
@@ -404,14 +403,11 @@ export class Farm {
   beginWindow(stored?: StoredByPlace): void {
     const { readings } = this.detector;
     const period = 1 / this.values['drive.frequency_Hz'];
-    const cycle = period / this.coefficients.timeStep;
-    const steps = Math.max(4, Math.round(this.values['simulation.detector_cycles'] * cycle));
-    this.detector.begin(
-      steps,
-      Math.round(cycle),
-      readings.count > 0 ? readings.pressure : this.network.properties.pressure,
+    const steps = Math.max(
+      4,
+      Math.round((this.values['simulation.detector_cycles'] * period) / this.coefficients.timeStep),
     );
-    this.tides.begin();
+    this.detector.begin(steps, readings.count > 0 ? readings.pressure : this.network.properties.pressure);
     this.markWindow(stored);
   }
 
@@ -548,6 +544,7 @@ export class Farm {
     this.state.clock[CLOCK.timeBase] = this.time_s;
     this.state.clock[CLOCK.stepsSinceBase] = 0;
     this.mode = mode;
+    this.tides.begin();
   }
 
   private averagedContext(): AveragedContext {
@@ -642,7 +639,6 @@ export class Farm {
   private finishWindow(): void {
     this.settling.measure(this.detector.readings, () => this.detector.finish(this.stepping, this.time_s));
     const { readings } = this.detector;
-    this.tides.centre(this.state, this.coefficients.halfVolume, this.stepping.halfCycle);
     this.exchangeSlowly(readings.temperature, readings.duration_s);
     const stored = this.closeWindow();
     const { stepping } = this;

@@ -88,12 +88,7 @@ function balanceTimes(farm: Farm, rounds: number): { first: Timing; warm: Timing
     coefficients: farm.stepping,
     surroundings: farm.surroundings,
   };
-  const s = averagedFromWaveform(
-    farm.state,
-    { temperature: farm.state.temperature, displacement: farm.state.displacement },
-    context,
-    0,
-  );
+  const s = averagedFromWaveform(farm.state, farm.state.temperature, context, 0);
   let warm: HarmonicSolution | null = null;
   const solve = (): number =>
     secondsOf(() => {

@@ -24,7 +24,7 @@ test('too few samples give an empty spectrum', () => {
 test('the lock-in recovers amplitude and phase and is blind to the mean and to harmonics', () => {
   const steps = 400;
   const detector = new OscillationDetector(1, 0);
-  detector.begin(steps, 40, Float64Array.of(5e5));
+  detector.begin(steps, Float64Array.of(5e5));
   for (let k = 0; k < steps; k++) {
     const phi = (2 * Math.PI * (k + 1)) / 40;
     const p = 12 + 100 * Math.cos(phi + 0.7) + 30 * Math.cos(2 * phi);

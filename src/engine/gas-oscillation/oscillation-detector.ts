@@ -31,8 +31,8 @@ export interface WindowReadings {
 export class OscillationDetector {
   readonly sums: WindowSums;
   readonly readings: WindowReadings;
-  /** [steps in the window, steps done in it, windows completed, duration, end, steps in its last cycle]. */
-  readonly progress = new Float64Array(6);
+  /** [steps in the window, steps done in it, windows completed, duration, end]. */
+  readonly progress = new Float64Array(5);
 
   constructor(chambers: number, ducts: number) {
     const perChamber = () => new Float64Array(chambers);
@@ -66,14 +66,13 @@ export class OscillationDetector {
     };
   }
 
-  /** Starts a new window of `steps` steps, `cycle` of them in a cycle; `offset` (Pa) is subtracted before the lock-in. */
-  begin(steps: number, cycle: number, offset: Float64Array): void {
+  /** Starts a new window of `steps` steps; `offset` (Pa) is subtracted before the lock-in. */
+  begin(steps: number, offset: Float64Array): void {
     const { sums } = this;
     for (const sum of sumArrays(sums)) sum.fill(0);
     sums.offset.set(offset);
     this.progress[0] = steps;
     this.progress[1] = 0;
-    this.progress[5] = Math.max(1, Math.min(steps, cycle));
     this.weigh();
   }
 
@@ -82,11 +81,6 @@ export class OscillationDetector {
     this.progress[1] += 1;
     this.weigh();
     return this.progress[1] >= this.progress[0];
-  }
-
-  /** Whether the step just counted belongs to the last cycle of the window. */
-  get inLastCycle(): boolean {
-    return this.progress[1] > this.progress[0] - this.progress[5];
   }
 
   /** Weight of the step to come: Hann over the window, mean 1. */

@@ -22,15 +22,11 @@ import {
   RESOLVE_TOLERANCE,
   renew,
 } from './averaged-step.ts';
-import { harmonicSymbols } from './discrete-symbols.ts';
 import { createSolution, type HarmonicFailure, type HarmonicSolution } from './harmonic-types.ts';
-import { averagedFromWaveform, ductSwing, waveformFromAveraged } from './waveform-exchange.ts';
-
-/** Passes over the mean displacements at entry: each sees the tide of the one before. */
-const ENTRY_PASSES = 2;
+import { averagedFromWaveform, waveformFromAveraged } from './waveform-exchange.ts';
 
 /** Arrays that farm state and workspace have in common. */
-const MEANS = ['amounts', 'amount', 'temperature', 'volume', 'pressure', 'wall', 'chip', 'displacement'] as const;
+const MEANS = ['amounts', 'amount', 'temperature', 'volume', 'pressure', 'wall', 'chip'] as const;
 
 /** While means move fast, renewals are this far apart, s, as long as nothing has moved HASTE times as far as usual. */
 const RENEWAL_PAUSE_S = 45;
@@ -91,18 +87,9 @@ export class AveragedMode {
    */
   enter(state: FarmState, temperature: Float64Array, context: AveragedContext): HarmonicFailure | null {
     const { s } = this;
-    const fresh = averagedFromWaveform(state, { temperature, displacement: state.displacement }, context, 0);
-    copyMeans(fresh, s);
-    for (let pass = 0; pass < ENTRY_PASSES; pass++) {
-      const result = renew(s, context, { tolerance: RESOLVE_TOLERANCE });
-      if (!result.ok) return result;
-      if (pass > 0) continue;
-      const { frequency } = context.surroundings;
-      const symbols = harmonicSymbols(frequency, context.coefficients.timeStep, result.solution.harmonics);
-      for (let e = 0; e < s.ducts; e++) {
-        s.displacement[e] = state.displacement[e] - ductSwing(result.solution, symbols, state.clock[CLOCK.turns], e);
-      }
-    }
+    copyMeans(averagedFromWaveform(state, temperature, context, 0), s);
+    const result = renew(s, context, { tolerance: RESOLVE_TOLERANCE });
+    if (!result.ok) return result;
     this.stale = false;
     this.sinceRenewal_s = 0;
     this.store(state, context.coefficients);
@@ -112,7 +99,7 @@ export class AveragedMode {
   /** Writes the oscillating state at the present phase of the drive. @returns the failure; the state is then as it was */
   leave(state: FarmState, context: AveragedContext): HarmonicFailure | null {
     this.load(state, context.coefficients);
-    if (this.stale || !this.s.solution || haveMoved(this.s, context.coefficients)) {
+    if (this.stale || !this.s.solution || haveMoved(this.s)) {
       const result = renew(this.s, context, { tolerance: RESOLVE_TOLERANCE });
       if (!result.ok) return result;
     }
@@ -240,6 +227,7 @@ export class AveragedMode {
     state.instantLayer.set(s.temperature);
     for (let k = 0; k < state.poles; k++) state.layer.set(s.temperature, k * s.chambers);
     state.flow.fill(0);
+    state.displacement.fill(0);
     state.viscous.fill(0);
     state.trapFlow.fill(0);
     state.trapPressure.fill(0);

@@ -26,8 +26,6 @@ export interface AveragedState {
   readonly pressure: Float64Array;
   readonly wall: Float64Array;
   readonly chip: Float64Array;
-  /** Mean displacement per duct, m³. */
-  readonly displacement: Float64Array;
   time_s: number;
   /** Heat each wall gave to the air since the owner took it, J. */
   readonly roomHeat: Float64Array;
@@ -41,8 +39,6 @@ export interface AveragedState {
   readonly solved: {
     readonly temperature: Float64Array;
     readonly amount: Float64Array;
-    /** m³ per duct. */
-    readonly displacement: Float64Array;
     /** mol/m³ and J/m³ of each chamber's gas. */
     readonly amountDensity: Float64Array;
     readonly energyDensity: Float64Array;
@@ -78,7 +74,6 @@ export function createAveragedState(chambers: number, ducts: number): AveragedSt
     pressure: perChamber(),
     wall: perChamber(),
     chip: perChamber(),
-    displacement: new Float64Array(ducts),
     time_s: 0,
     roomHeat: perChamber(),
     totals: new Float64Array(TOTAL_COUNT),
@@ -87,7 +82,6 @@ export function createAveragedState(chambers: number, ducts: number): AveragedSt
     solved: {
       temperature: perChamber(),
       amount: perChamber(),
-      displacement: new Float64Array(ducts),
       amountDensity: perChamber(),
       energyDensity: perChamber(),
     },
@@ -166,7 +160,6 @@ export const harmonicInput = (s: AveragedState, context: AveragedContext): Harmo
   heatCapacity: s.heatCapacity,
   heatCapacitySlope: s.heatCapacitySlope,
   energy: s.gasEnergy,
-  displacement: s.displacement,
   pistonRe: context.surroundings.pistonTargetRe,
   pistonIm: context.surroundings.pistonTargetIm,
 });

@@ -5,7 +5,6 @@
 import { GAS_CONSTANT as R } from '../../constants.ts';
 import { REFERENCE_TEMPERATURE } from '../../gas/caloric.ts';
 import { SPECIES_COUNT } from '../../gas/species.ts';
-import type { StepCoefficients } from '../coefficients.ts';
 import { TOTAL } from '../state.ts';
 import type { Surroundings } from '../step.ts';
 import {
@@ -21,8 +20,8 @@ import { carriedEnergy, incomingHeat } from './carried-heat.ts';
 import { type Crossing, cross, relax, takeCrossing } from './crossing.ts';
 import { solveHarmonicBalance } from './harmonic-balance.ts';
 import type { HarmonicFailure, HarmonicOptions, HarmonicSolution } from './harmonic-types.ts';
-import { displacedVolume, meanFlow } from './mean-flow.ts';
-import { addShutTides, graphParts } from './network-solve.ts';
+import { meanFlow } from './mean-flow.ts';
+import { graphParts } from './network-solve.ts';
 import { airConductance, airTemperature, heatAlongDucts } from './wall-heat.ts';
 
 export interface AveragedOptions extends HarmonicOptions {
@@ -35,8 +34,6 @@ export interface AveragedOptions extends HarmonicOptions {
 const RESOLVE_KELVIN = 1;
 /** Share by which a chamber's gas may change beside what its temperature explains, before a renewal. */
 const RESOLVE_AMOUNT = 5e-2;
-/** Share of half a duct by which the tides may have moved, rms over the ducts, before a renewal. */
-const RESOLVE_TIDES = 0.05;
 /**
  * Convergence asked of a balance that becomes a wave, and of a renewal between steps: means that may move by a kelvin before the next
  * one cost more than the last digits. The ledger closes to round-off whatever it is.
@@ -76,7 +73,7 @@ export function advanceAveraged(
   let solves = 0;
   let pace = 0;
   while (s.time_s < end - 1e-12 * Math.max(1, end)) {
-    if (!s.solution || haveMoved(s, context.coefficients, tolerance, patience)) {
+    if (!s.solution || haveMoved(s, tolerance, patience)) {
       const result = renew(s, context, { tolerance: RENEW_TOLERANCE, ...options });
       solves++;
       if (!result.ok) return { ...result, steps, solves };
@@ -110,8 +107,6 @@ export function renew(s: AveragedState, context: AveragedContext, options: Harmo
   s.solution = result.solution;
   s.solved.temperature.set(s.temperature);
   s.solved.amount.set(s.amount);
-  s.displacement.set(result.solution.displacement);
-  s.solved.displacement.set(s.displacement);
   for (let i = 0; i < s.chambers; i++) {
     s.volume[i] = result.solution.volumeRe[i];
     s.pressure[i] = result.solution.pressureRe[i];
@@ -122,20 +117,13 @@ export function renew(s: AveragedState, context: AveragedContext, options: Harmo
 }
 
 /** Whether the means have moved from where the oscillation was solved, by more than usual. */
-export function haveMoved(s: AveragedState, c: StepCoefficients, kelvin = RESOLVE_KELVIN, patience = 1): boolean {
+export function haveMoved(s: AveragedState, kelvin = RESOLVE_KELVIN, patience = 1): boolean {
   const share = patience * RESOLVE_AMOUNT + kelvin / REFERENCE_TEMPERATURE;
   for (let i = 0; i < s.chambers; i++) {
     if (Math.abs(s.temperature[i] - s.solved.temperature[i]) > kelvin) return true;
     if (Math.abs(s.amount[i] - s.solved.amount[i]) > share * s.amount[i]) return true;
   }
-  let square = 0;
-  for (let e = 0; e < s.ducts; e++) {
-    if (c.halfVolume[e] === 0) continue;
-    const way = (s.displacement[e] - s.solved.displacement[e]) / c.halfVolume[e];
-    square += way * way;
-  }
-  const tides = patience * RESOLVE_TIDES;
-  return square > tides * tides * s.ducts;
+  return false;
 }
 
 /** A slow step worked out and not yet taken. */
@@ -186,10 +174,9 @@ function planStep(
   for (let part = 0; part < n; part++) level[part] = sumYield[part] > 0 ? sumPush[part] / sumYield[part] : 0;
   const change = own;
   for (let i = 0; i < n; i++) change[i] += push[i] * level[parts[i]];
-  const swelling = displacedVolume(s, context.edges, crossed);
   let size = 0;
   for (let i = 0; i < n; i++) {
-    const thinning = crossed.amount[i] / s.amount[i] - swelling[i] / s.volume[i];
+    const thinning = crossed.amount[i] / s.amount[i];
     size = Math.max(size, Math.abs(change[i]), Math.abs(thinning) * THINNING_KELVIN);
   }
   return { crossed, change, size, level };
@@ -284,7 +271,7 @@ function heldHeat(hb: HarmonicSolution, i: number, meanPressure: number): number
 
 /** Mean pressures and volumes after a step: offsets between chambers and their k = p̄v̄/nRT̄ held from the balance. */
 function settlePressure(s: AveragedState, hb: HarmonicSolution, context: AveragedContext, parts: Uint32Array): void {
-  const { edges, restVolume, coefficients } = context;
+  const { restVolume } = context;
   const n = s.chambers;
   const product = scratch(s, 'settle product', n);
   const room = scratch(s, 'settle room', n);
@@ -297,7 +284,6 @@ function settlePressure(s: AveragedState, hb: HarmonicSolution, context: Average
     room[parts[i]] += restVolume[i];
     level[i] = s.pressure[parts[i]];
   }
-  addShutTides(edges, coefficients.closed, s.displacement, parts, room);
   const offset = scratchCopy(s, 'offset', hb.pressureRe.subarray(0, n));
   for (let i = 0; i < n; i++) offset[i] -= hb.pressureRe[parts[i]];
   for (let pass = 0; pass < 6; pass++) {

@@ -1,6 +1,5 @@
-// Gas that crosses ducts during one slow step of the averaged mode. Two causes: where the tide is longer than the half duct it
-// crosses both ways in every cycle (rates of the harmonic balance); and where mean flow has pushed the tide against the end of
-// its half duct, the mean flow itself crosses. Volumes are explicit, what they carry is implicit, so that any step is stable;
+// Gas that crosses ducts during one slow step of the averaged mode. Two causes: mean flow; and tides longer than the half duct, which
+// cross both ways in every cycle (rates of the harmonic balance). Volumes are explicit, what they carry is implicit, so that any step is stable;
 // what correlates within the cycle (second order) is held from the balance. What leaves one end enters the other.
 
 import { GAS_CONSTANT as R } from '../../constants.ts';
@@ -29,15 +28,8 @@ export interface Crossing {
   readonly volume: Float64Array;
   /** The ducts through which something crosses. */
   readonly ducts: Uint32Array;
-  /** Mean displacement of every duct afterwards, m³. */
-  readonly displacement: Float64Array;
 }
 
-/** In steps of LONG_STEP_S and more a mean flow that needs longer than this to push a tide to the end does so in part. */
-const TOUCH_TIME_S = 2;
-/** Share of a half duct by which a tide moves between two balances at most. */
-const LARGEST_MOVE = 0.3;
-const LONG_STEP_S = 0.4;
 const SWEEPS = 400;
 /** Convergence of what crossing gas carries: it enters neither amounts nor energies, which balance by construction. */
 const CONVERGED = 1e-7;
@@ -155,9 +147,8 @@ function moveEach(s: AveragedState, hb: HarmonicSolution, edges: Uint32Array, dt
   }
 }
 
-/** Books what a step that is taken moves: displacements, exchanged volume, entropy of mixing. Amounts move with their chambers. */
+/** Books what a step that is taken moves: exchanged volume, entropy of mixing. Amounts move with their chambers. */
 export function takeCrossing(s: AveragedState, edges: Uint32Array, crossed: Crossing): void {
-  s.displacement.set(crossed.displacement);
   const { forward, backward, ducts } = crossed;
   let volume = 0;
   let entropy = 0;
@@ -184,22 +175,15 @@ function crossedVolumes(
   const forward = scratch(s, 'forward', s.ducts);
   const backward = scratch(s, 'backward', s.ducts);
   const extraEnergy = scratch(s, 'extraEnergy', s.ducts);
-  const displacement = scratchCopy(s, 'displacement', s.displacement);
   const volume = scratch(s, 'volume', s.chambers);
   const ducts = new Uint32Array(s.ducts);
   let count = 0;
   for (let e = 0; e < s.ducts; e++) {
     if (c.halfVolume[e] === 0 || c.closed?.[e]) continue;
     const drift = dt * flow[e];
-    // The mean flow holds near the place it was solved for: no tide goes far from there before it is solved again.
-    const most = LARGEST_MOVE * c.halfVolume[e];
-    const end = s.displacement[e] + movedTide(s.displacement[e], dt, flow[e], c.halfVolume[e] - hb.reach[e]);
-    const place = Math.max(s.solved.displacement[e] - most, Math.min(s.solved.displacement[e] + most, end));
-    const moved = place - s.displacement[e];
     const both = dt * Math.min(hb.exchangeForward[e], hb.exchangeBackward[e]);
-    forward[e] = both + Math.max(0, drift - moved);
-    backward[e] = both + Math.max(0, moved - drift);
-    displacement[e] += moved;
+    forward[e] = both + Math.max(0, drift);
+    backward[e] = both + Math.max(0, -drift);
     if (forward[e] === 0 && backward[e] === 0) continue;
     ducts[count++] = e;
     const i = edges[2 * e];
@@ -209,7 +193,6 @@ function crossedVolumes(
     extraEnergy[e] = dt * heldEnergy(s, hb, edges, e);
   }
   return {
-    displacement,
     forward,
     backward,
     amountForward: scratch(s, 'amountForward', s.ducts),
@@ -220,24 +203,6 @@ function crossedVolumes(
     volume,
     ducts: ducts.subarray(0, count),
   };
-}
-
-/**
- * How far the mean displacement of a duct moves in a step, m³: with the mean flow, until the tide touches the end of its half
- * duct; the rest of the mean flow crosses. It takes a second or so, far less than a long step, and where it ends feeds back
- * on the mean flow: in long steps weak flows end short of the end.
- * @param place mean displacement, m³; @param dt s; @param flow mean flow, m³/s; @param free room for the mean beside the tide, m³
- */
-function movedTide(place: number, dt: number, flow: number, free: number): number {
-  const drift = dt * flow;
-  const room = Math.max(0, free);
-  const weak = dt >= LONG_STEP_S ? room / TOUCH_TIME_S : 0;
-  const end = flow === 0 ? 0 : (room * flow) / (Math.abs(flow) + weak);
-  const toEnd = end - place;
-  // With the flow no faster than it; back, where the tide has grown or the flow has turned, as fast as it may.
-  const most = toEnd * drift > 0 ? Math.abs(drift) : Number.POSITIVE_INFINITY;
-  const way = dt >= LONG_STEP_S ? 0.5 * toEnd : toEnd;
-  return Math.max(-most, Math.min(most, way));
 }
 
 /** mol/s that duct e moves beside what the mean densities carry: density and flow correlate within the cycle. */

@@ -15,7 +15,7 @@ test('one loop for up to three harmonics gives what the tables of any number giv
     coefficients: farm.stepping,
     surroundings: farm.surroundings,
   };
-  const input = harmonicInput(averagedFromWaveform(farm.state, farm.state, context, 0), context);
+  const input = harmonicInput(averagedFromWaveform(farm.state, farm.state.temperature, context, 0), context);
   const n = farm.layout.count;
   const ducts = farm.layout.edges.length / 2;
   const termsOf = (harmonics: number, carried: number) => {

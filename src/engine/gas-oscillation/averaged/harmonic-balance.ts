@@ -31,8 +31,6 @@ const DEFAULT_PASSES = 80;
 const STILL = 1e-6;
 /** Crossing gas and mean rates enter from the second pass on. */
 const LEAST_PASSES = 3;
-/** From here on tides that touched the end of their half duct keep touching it, so that none flickers from pass to pass. */
-const HELD_FROM = 10;
 
 /**
  * Periodic state of the farm's gas about the means of `input`: phasors, mean flows and volumes, and every mean power.
@@ -72,7 +70,7 @@ export function solveHarmonicBalance(input: HarmonicInput, options: HarmonicOpti
     ductTerms(input, s, samples, terms);
     if (!chamberTerms(input, s, samples, symbols, w.layers, terms)) return failure('volume', pass, change);
     if (pass > 1 || warm) {
-      crossingTerms(input, s, samples, symbols, terms, pass >= HELD_FROM);
+      crossingTerms(input, s, samples, symbols, terms);
       fillPowers(input, symbols, terms, s);
       fillRates(input, w.parts, s);
     }

@@ -23,8 +23,6 @@ export interface HarmonicInput {
   readonly heatCapacitySlope: Float64Array;
   /** Energy of the gas at T̄ above 300 K, J. */
   readonly energy: Float64Array;
-  /** Mean displacement of each duct, m³. */
-  readonly displacement: Float64Array;
   /** Complex piston amplitude, m³, outward positive. */
   readonly pistonRe: Float64Array;
   readonly pistonIm: Float64Array;
@@ -88,10 +86,6 @@ export interface HarmonicSolution {
   readonly flowIm: Float64Array;
   /** Rate at which mean flow changes each volume at the present powers, Σ±q̄, m³/s. */
   readonly volumeRate: Float64Array;
-  /** Tidal reach per duct, Σ of the displacement amplitudes, m³. */
-  readonly reach: Float64Array;
-  /** Mean displacement per duct once gas that does not fit its half duct has crossed, m³. */
-  readonly displacement: Float64Array;
   /** Gas that changes chamber, forwards less backwards, mol/s per duct. */
   readonly exchangeAmount: Float64Array;
   /** Volume that changes chamber forwards and backwards, m³/s, per duct. */
@@ -129,8 +123,6 @@ export function createSolution(chambers: number, ducts: number, harmonics: numbe
     flowRe: ductPhasors(),
     flowIm: ductPhasors(),
     volumeRate: perChamber(),
-    reach: perDuct(),
-    displacement: perDuct(),
     exchangeAmount: perDuct(),
     exchangeForward: perDuct(),
     exchangeBackward: perDuct(),

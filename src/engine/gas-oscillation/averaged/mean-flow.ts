@@ -1,9 +1,7 @@
-// Mean flow over a slow step, and what the moving tides make of the control masses: each fills its chamber and the displacements
-// of its ducts, no more and no less.
+// Mean flow over a slow step: what keeps every control mass in its place, its chamber and its halves of the ducts.
 
 import { LaplacianSolver } from '../../numerics/laplacian-solver.ts';
 import { type AveragedContext, type AveragedState, scratch, scratchCopy } from './averaged-state.ts';
-import type { Crossing } from './crossing.ts';
 import type { HarmonicSolution } from './harmonic-types.ts';
 
 /** Share of a swelling that a step may leave, and that no solve can remove. */
@@ -12,7 +10,7 @@ const ROUNDING = 1e-9;
 
 /**
  * Mean flow of each duct over the step, m³/s: that of the balance, and what makes the control masses fill their places again.
- * Each swells at the common pressure; where it has swollen beyond its chamber and the displacements of its ducts, gas flows out.
+ * Each swells at the common pressure; where it has swollen beyond its place, gas flows out.
  */
 export function meanFlow(
   s: AveragedState,
@@ -24,10 +22,6 @@ export function meanFlow(
   const { edges, restVolume } = context;
   const excess = scratchCopy(s, 'excess', s.volume);
   for (let i = 0; i < s.chambers; i++) excess[i] -= restVolume[i];
-  for (let e = 0; e < s.ducts; e++) {
-    excess[edges[2 * e]] -= s.displacement[e];
-    excess[edges[2 * e + 1]] += s.displacement[e];
-  }
   // A part as a whole fills its room but for round-off.
   const sum = scratch(s, 'excess sum', s.chambers);
   const room = scratch(s, 'excess room', s.chambers);
@@ -47,15 +41,4 @@ export function meanFlow(
     flow[e] = closed?.[e] ? 0 : hb.flowRe[e] + (level[edges[2 * e]] - level[edges[2 * e + 1]]) / dt;
   }
   return flow;
-}
-
-/** m³ that the moving tides of its ducts add to each chamber's control mass. */
-export function displacedVolume(s: AveragedState, edges: Uint32Array, crossed: Crossing): Float64Array {
-  const out = scratch(s, 'displaced', s.chambers);
-  for (let e = 0; e < s.ducts; e++) {
-    const moved = crossed.displacement[e] - s.displacement[e];
-    out[edges[2 * e]] += moved;
-    out[edges[2 * e + 1]] -= moved;
-  }
-  return out;
 }

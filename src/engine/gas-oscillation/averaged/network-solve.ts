@@ -246,22 +246,6 @@ function balanceParts(right: Float64Array, parts: Uint32Array): void {
  */
 const MEAN_SHARE = 1e-3;
 
-/** Gas that was on its way through a duct when it was shut stays there: adds it to the room (m³) of the parts it shut off. */
-export function addShutTides(
-  edges: Uint32Array,
-  closed: Uint8Array | undefined,
-  displacement: Float64Array,
-  parts: Uint32Array,
-  room: Float64Array,
-): void {
-  if (!closed) return;
-  for (let e = 0; e < closed.length; e++) {
-    if (closed[e] === 0) continue;
-    room[parts[edges[2 * e]]] += displacement[e];
-    room[parts[edges[2 * e + 1]]] -= displacement[e];
-  }
-}
-
 /** Level of each part such that its volumes fill it: Σ nRT̄k/(p + δ_i) = Σ v. */
 function settleVolumes(
   input: HarmonicInput,
@@ -280,7 +264,6 @@ function settleVolumes(
     room[parts[i]] += input.restVolume[i];
     sum[parts[i]] += product(i);
   }
-  addShutTides(input.edges, input.coefficients.closed, input.displacement, parts, room);
   for (let i = 0; i < n; i++) level[i] = parts[i] === i ? sum[i] / room[i] : 0;
   for (let pass = 0; pass < 6; pass++) {
     sum.fill(0);

@@ -11,16 +11,13 @@ import { type AveragedContext, type AveragedState, createAveragedState, setTempe
 import { type HarmonicSymbols, harmonicSymbols } from './discrete-symbols.ts';
 import type { HarmonicSolution } from './harmonic-types.ts';
 
-/** Means of the waveform farm over whole cycles: T̄ − 300 K per chamber, ξ̄ per duct (m³). */
-export interface WaveformMeans {
-  readonly temperature: Float64Array;
-  readonly displacement: Float64Array;
-}
-
-/** Averaged state with the amounts and solids of a waveform farm and the given means; the harmonic balance is still to solve. */
+/**
+ * Averaged state with the amounts and solids of a waveform farm; the harmonic balance is still to solve.
+ * @param temperature means over whole cycles, T̄ − 300 K per chamber
+ */
 export function averagedFromWaveform(
   s: FarmState,
-  means: WaveformMeans,
+  temperature: Float64Array,
   context: AveragedContext,
   time_s: number,
 ): AveragedState {
@@ -29,11 +26,10 @@ export function averagedFromWaveform(
   to.amount.set(s.amount);
   to.wall.set(s.wall);
   to.chip.set(s.chip);
-  to.displacement.set(means.displacement);
   to.volume.set(context.restVolume);
   for (let i = 0; i < s.chambers; i++) {
-    setTemperature(to, context.coefficients, i, means.temperature[i]);
-    to.pressure[i] = (s.amount[i] * R * (REFERENCE_TEMPERATURE + means.temperature[i])) / to.volume[i];
+    setTemperature(to, context.coefficients, i, temperature[i]);
+    to.pressure[i] = (s.amount[i] * R * (REFERENCE_TEMPERATURE + temperature[i])) / to.volume[i];
   }
   to.time_s = time_s;
   return to;
@@ -61,6 +57,7 @@ export function waveformFromAveraged(
   to.pistonRe.set(context.surroundings.pistonTargetRe);
   to.pistonIm.set(context.surroundings.pistonTargetIm);
   to.volume.set(s.volume);
+  to.crossed.fill(0);
   writeDucts(s, hb, context, symbols, turns, x, to);
   const angle = TWO_PI * turns;
   const n = s.chambers;
@@ -90,8 +87,8 @@ export function waveformFromAveraged(
 }
 
 /** Displacement of duct e from its mean at phase `turns` of the drive, m³. */
-export function ductSwing(hb: HarmonicSolution, symbols: readonly HarmonicSymbols[], turns: number, e: number): number {
-  const ducts = hb.reach.length;
+function ductSwing(hb: HarmonicSolution, symbols: readonly HarmonicSymbols[], turns: number, e: number): number {
+  const ducts = hb.exchangeAmount.length;
   let swing = 0;
   for (let h = 1; h <= hb.harmonics; h++) {
     const i = h * ducts + e;
@@ -140,8 +137,7 @@ function writeDucts(
     to.volume[edges[2 * e]] += swing;
     to.volume[edges[2 * e + 1]] -= swing;
     const limit = c.halfVolume[e];
-    const place = s.displacement[e] + swing;
-    to.displacement[e] = place > limit ? limit : place < -limit ? -limit : place;
+    to.displacement[e] = swing > limit ? limit : swing < -limit ? -limit : swing;
   }
 }
 
