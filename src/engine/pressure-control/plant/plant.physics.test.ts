@@ -5,6 +5,7 @@ import { ATM } from '../../constants.ts';
 import type { Farm } from '../../farm.ts';
 import { FAULT_KINDS, type FaultKind } from '../../faults/fault-kinds.ts';
 import { parseFault } from '../../faults/parse.ts';
+import type { AlarmKind } from '../../monitoring/alarms/alarm-definitions.ts';
 import { queryAlarms } from '../../monitoring/alarms/alarm-list.ts';
 import { loadSnapshot, saveSnapshot } from '../../snapshot.ts';
 import { farmWith } from '../../testing.ts';
@@ -104,11 +105,11 @@ test('overpressure: alert, trip and relief in order; the relief valves hold it b
     'headers.enabled': true,
     'pressure_control.cycling_enabled': false,
     'headers.supply_pressure_Pa': 30 * ATM,
-    'headers.supply_opening': 0.2,
+    'headers.supply_opening': 0.05,
     // Hot gas that no header wall cools passes the trip.
     'headers.wall_conductance_W_per_K': 0,
     'safety.interlocks_enabled': false,
-    'safety.relief_bore_m': 0.012,
+    'safety.relief_bore_m': 0.006,
   });
   let highest = 0;
   while (farm.time_s < 1.5) {
@@ -118,12 +119,13 @@ test('overpressure: alert, trip and relief in order; the relief valves hold it b
   expect(farm.stopReason).toBeNull();
   expect(highest).toBeGreaterThan(15 * ATM);
   expect(highest).toBeLessThan(1.1 * 15 * ATM);
-  const order = farm.plant.journal
-    .entries()
-    .filter(({ to }) => to === 'unacknowledged')
-    .map(({ alarm }) => farm.plant.alarms.table.kind(alarm));
-  expect(order.indexOf('chamber-pressure-high')).toBeLessThan(order.indexOf('chamber-pressure-trip'));
-  expect(order).toContain('relief-open');
+  const { journal, alarms } = farm.plant;
+  const first = (kind: AlarmKind, to: string): number =>
+    journal.entries().find((e) => e.to === to && alarms.table.kind(e.alarm) === kind)?.time_s ?? Number.NaN;
+  const alert = first('chamber-pressure-high', 'unacknowledged');
+  expect(alert).toBeLessThan(first('chamber-pressure-trip', 'unacknowledged'));
+  // What follows from the high pressure is noted, not announced.
+  expect(alert).toBeLessThanOrEqual(first('relief-open', 'suppressed-by-design'));
   expect(Math.abs(farm.balance().energy)).toBeLessThan(1e-10);
 });
 

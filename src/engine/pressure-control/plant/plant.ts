@@ -233,10 +233,12 @@ export class Plant {
     const faultsChanged = this.faults.version !== this.faultVersion;
     if (faultsChanged) this.followFaults(t);
     this.measurement.scan(settings.limits, dt);
+    const wasRelieving = this.relief.anyOpen;
     const relieving = this.relieve(dt);
     this.airTheRoom(dt);
     this.bypasses.step(t);
     this.protect(t);
+    const tripped = this.protectionChanged;
     this.purge(dt);
     const { drive } = this.sequence.demand;
     this.sequence.step(this.plantReadings(), t);
@@ -244,8 +246,10 @@ export class Plant {
     this.regulate(dt);
     this.moveStems(dt);
     this.wearValves(dt);
-    if (progress[2] % ALARM_SCANS === 1 || dt > 5 * SCAN_S) {
-      this.measurement.vote(Math.max(dt, ALARM_SCANS * SCAN_S));
+    // What trips or opens a relief valve may be gone before the alarms' next turn.
+    if (progress[2] >= ALARM_SCANS || dt > 5 * SCAN_S || tripped || (relieving && !wasRelieving)) {
+      this.measurement.vote(Math.max(dt, progress[2] * SCAN_S));
+      progress[2] = 0;
       this.observe();
     }
   }
@@ -561,11 +565,11 @@ export class Plant {
     const { recent } = this.measurement;
     let near = false;
     for (let i = 0; i < recent.length && !near; i++) near = recent[i] > RELIEF_NEAR * relief.settings.setPressure;
-    const wasOpen = relief.lift.some((lift) => lift > 0);
+    const wasOpen = relief.anyOpen;
     if (!near && !wasOpen && !relief.anyStuck) return false;
     relief.pressure.set(recent);
     relief.step(dt);
-    return wasOpen || relief.lift.some((lift) => lift > 0);
+    return wasOpen || relief.anyOpen;
   }
 
   /** Oxygen of the room: gas from the chambers displaces air, the fans bring fresh. */

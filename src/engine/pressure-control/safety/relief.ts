@@ -145,6 +145,11 @@ export class ReliefBank {
     this.stuck[valve] = lift ?? Number.NaN;
   }
 
+  /** Whether any valve is open. */
+  get anyOpen(): boolean {
+    return this.lift.some((lift) => lift > 0);
+  }
+
   /** Whether any valve is stuck. */
   get anyStuck(): boolean {
     return this.stuck.some((lift) => !Number.isNaN(lift));
