@@ -8,7 +8,7 @@ import { hashNumbers } from './numerics/hash.ts';
 import type { ParameterValues } from './parameters/table.ts';
 
 const MAGIC = 0x54485542;
-const VERSION = 6;
+const VERSION = 7;
 const PREFIX = 32;
 
 interface Header {
