@@ -43,7 +43,7 @@ export const stepsAtOnce = (farm: Farm, left: number): number => (farm.mode === 
 /** Steps a farm to a simulated time (s). @returns steps done, and why it stopped early; null when it did not */
 export function advance(farm: Farm, endS: number, options: AdvanceOptions): { steps: number; stopped: string | null } {
   const wantedAveraged = farm.mode === 'averaged';
-  farm.horizon_s = endS;
+  farm.modes.horizon_s = endS;
   let steps = 0;
   while (farm.intact) {
     farm.chooseMode(options.looking);

@@ -40,7 +40,7 @@ test('averaging a settled farm changes no amplitude and no power by more than a 
   farm.chooseMode(false);
   expect(farm.mode).toBe('averaged');
   // A short step: its totals are powers, and nothing slow has moved.
-  farm.averagedStep_s = 0.01;
+  farm.modes.averagedStep_s = 0.01;
   farm.step(1);
   const after = names.map((name) => metric(farm, name));
   names.forEach((name, m) => {

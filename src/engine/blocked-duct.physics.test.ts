@@ -24,7 +24,7 @@ function fail(farm: Farm, text: string): Farm {
 }
 
 function runTo(farm: Farm, seconds: number): void {
-  farm.horizon_s = seconds;
+  farm.modes.horizon_s = seconds;
   while (farm.time_s < seconds - 1e-6) {
     farm.chooseMode(false);
     farm.step(farm.mode === 'averaged' ? 1 : 50);
@@ -95,7 +95,7 @@ test.each(FIDELITIES)('%s: a chamber cut off leaks empty alone, and fills again 
   if (!loaded.ok) throw new Error(loaded.message);
   let fell = false;
   for (const one of [farm, loaded.farm]) {
-    one.horizon_s = start + 3;
+    one.modes.horizon_s = start + 3;
     while (one.time_s < start + 3 - 1e-6) {
       one.chooseMode(false);
       one.step(1);

@@ -1,9 +1,12 @@
-// The farm's network as it is stepped: coefficients about the present means, the length of the step, and what must go with a
-// change of either. Not here: when to change them, and the booking of the energy that a change moves (farm.ts).
+// The farm's network as it is stepped: coefficients about the present means, the length of the step, which ducts are open, and
+// what must go with a change of these. Not here: when to change them, and the booking of the energy that a change moves (farm.ts).
 
 import type { Problem } from './config/problem.ts';
-import type { FarmMode } from './farm.ts';
+import type { FarmMode } from './farm-modes.ts';
 import { refusedProblem } from './farm-refusals.ts';
+import { REFERENCE_TEMPERATURE } from './gas/caloric.ts';
+import { pressureOf, virialAt } from './gas/equation-of-state.ts';
+import { graphParts } from './gas-oscillation/averaged/network-solve.ts';
 import {
   type Coefficients,
   type DuctGeometry,
@@ -12,6 +15,8 @@ import {
   stepCoefficients,
 } from './gas-oscillation/coefficients.ts';
 import { beginTraps, releaseTraps, setTraps } from './gas-oscillation/dispersion-trap.ts';
+import type { LinearMean } from './gas-oscillation/linear-network.ts';
+import type { OscillationDetector } from './gas-oscillation/oscillation-detector.ts';
 import { FarmProperties } from './gas-oscillation/properties.ts';
 import { CLOCK, type FarmState } from './gas-oscillation/state.ts';
 import type { Surroundings } from './gas-oscillation/step.ts';
@@ -19,11 +24,13 @@ import { longestStable, type StepKind, shiftFlow, timeStepFor, warpFrequency } f
 import { restateUnseen } from './gas-oscillation/unseen-energy.ts';
 import type { Layout } from './lattice/layout.ts';
 import type { ParameterValues } from './parameters/table.ts';
-import { closeDucts, moveDucts } from './pressure-control/plant/duct-closure.ts';
+import { closeDucts, moveDucts, shutDucts } from './pressure-control/plant/duct-closure.ts';
 import { networkSettings } from './settings.ts';
 
 /** Step for a first look at what is stable, s: the coefficients asked for do not depend on it. */
 const ANY_STEP = 1e-6;
+/** Parts of the farm whose mean pressures differ by no more than this share are level. */
+const LEVEL = 1e-3;
 
 /** What of a farm the network needs; its members may be replaced as the farm goes on. */
 export interface NetworkHost {
@@ -34,6 +41,7 @@ export interface NetworkHost {
   readonly mode: FarmMode;
   readonly restVolume: Float64Array;
   readonly ducts: DuctGeometry;
+  readonly detector: OscillationDetector;
   /** Whether somebody looks at single steps. */
   readonly isWatched: boolean;
 }
@@ -49,10 +57,13 @@ export class FarmNetwork {
   readonly properties: FarmProperties;
   /** Open share of each duct's bore that the coefficients have. */
   readonly openDucts: Float64Array;
+  /** Lowest chamber of each chamber's connected part; ducts that are shut connect nothing. */
+  parts: Uint32Array;
 
   constructor(private readonly host: NetworkHost) {
     this.properties = new FarmProperties(host.layout.count);
     this.openDucts = new Float64Array(host.layout.edges.length / 2).fill(1);
+    this.parts = this.partsAt(this.openDucts);
   }
 
   /** Renews the coefficients at the same step. @param composition null: the one taken last, after a snapshot */
@@ -74,6 +85,25 @@ export class FarmNetwork {
   openTo(shares: Float64Array): void {
     moveDucts(this.host.state, this.openDucts, shares);
     this.renew();
+    this.parts = this.partsAt(shares);
+  }
+
+  /** Whether gas would fall from one part into another if the ducts opened to these shares. */
+  gasFalls(shares: Float64Array): boolean {
+    const { pressure } = this.host.state;
+    const { parts } = this;
+    return this.partsAt(shares).some((part, i) => Math.abs(pressure[parts[i]] / pressure[parts[part]] - 1) > LEVEL);
+  }
+
+  /** After a snapshot: the shares that its state has already; the coefficients follow with renew(). */
+  restoreOpen(shares: Float64Array): void {
+    this.openDucts.set(shares);
+    this.parts = this.partsAt(shares);
+  }
+
+  private partsAt(shares: Float64Array): Uint32Array {
+    const { count, edges } = this.host.layout;
+    return graphParts(count, edges, shutDucts(shares));
   }
 
   /** After an edit: short or fine steps about the present means. @param previous coefficients before it @returns why it cannot be */
@@ -135,6 +165,27 @@ export class FarmNetwork {
     if (!state.flow.every((q) => q === 0)) return;
     this.shiftFlow(0, 0.5 * this.coefficients.timeStep);
     beginTraps(state, this.stepping, layout.edges);
+  }
+
+  /** Mean state about which the network is linear: readings once there are any. */
+  linearMean(): LinearMean {
+    const { state, restVolume, detector } = this.host;
+    const { amount } = state;
+    const temperature = detector.readings.count > 0 ? detector.readings.temperature : state.temperature;
+    return {
+      amount,
+      volume: restVolume,
+      temperature,
+      pressure: Float64Array.from(amount, (n, i) => this.eosAt(i, n, temperature[i]).p),
+      byT: Float64Array.from(amount, (n, i) => this.eosAt(i, n, temperature[i]).byT),
+      byV: Float64Array.from(amount, (n, i) => this.eosAt(i, n, temperature[i]).byV),
+    };
+  }
+
+  private eosAt(i: number, n: number, temperature: number): { p: number; byT: number; byV: number } {
+    const { state, restVolume } = this.host;
+    const [b, db] = virialAt(state.virial, i, temperature - state.centre[i]);
+    return pressureOf(n, REFERENCE_TEMPERATURE + temperature, restVolume[i], b, db);
   }
 
   /** After the step's length or the mode has changed: what of the state goes with it. */

@@ -1,12 +1,11 @@
 // The farm as its plant sees it (pressure-control/plant/plant-view.ts), and how the plant's shares enter the surroundings.
 
-import type { Coefficients } from './gas-oscillation/coefficients.ts';
+import type { FarmNetwork } from './farm-network.ts';
 import type { OscillationDetector } from './gas-oscillation/oscillation-detector.ts';
 import type { FarmState } from './gas-oscillation/state.ts';
 import type { Surroundings } from './gas-oscillation/step.ts';
 import type { Layout } from './lattice/layout.ts';
 import type { ParameterValues } from './parameters/table.ts';
-import type { DriveFeedforward } from './pressure-control/controller/drive-feedforward.ts';
 import type { FarmHeaders } from './pressure-control/headers/farm-headers.ts';
 import { closure } from './pressure-control/plant/duct-closure.ts';
 import type { PlantEffects, PlantView } from './pressure-control/plant/plant-view.ts';
@@ -20,9 +19,7 @@ export interface PlantHost {
   readonly layout: Layout;
   readonly values: ParameterValues;
   readonly surroundings: Surroundings;
-  readonly coefficients: Coefficients;
-  /** Open share of each duct's bore that the coefficients have. */
-  readonly openDucts: Float64Array;
+  readonly network: FarmNetwork;
 }
 
 export function plantViewOf(farm: PlantHost): PlantView {
@@ -38,7 +35,7 @@ export function plantViewOf(farm: PlantHost): PlantView {
     headers: farm.headers,
     edges: farm.layout.edges,
     get inertance() {
-      return openInertance(farm);
+      return openInertance(farm.network);
     },
     get frequency() {
       return farm.surroundings.frequency;
@@ -51,7 +48,7 @@ export function plantViewOf(farm: PlantHost): PlantView {
 }
 
 /** Inertance of the ducts as built, whatever closes them now. */
-function openInertance({ coefficients, openDucts }: PlantHost): Float64Array {
+function openInertance({ coefficients, openDucts }: FarmNetwork): Float64Array {
   const { inertance } = coefficients;
   return openDucts.every((open) => open === 1) ? inertance : inertance.map((L, e) => L / closure(openDucts[e]));
 }
@@ -60,18 +57,4 @@ function openInertance({ coefficients, openDucts }: PlantHost): Float64Array {
 export function takeShares(effects: PlantEffects, around: Surroundings): void {
   for (let i = 0; i < effects.chips.length; i++) around.chipPower[i] *= effects.chips[i];
   around.frequency *= effects.frequency;
-}
-
-/** Aims of the pistons as the drive's control wants them. */
-export function takePistons({ pistonRe, pistonIm }: DriveFeedforward, around: Surroundings): void {
-  around.pistonTargetRe.set(pistonRe);
-  around.pistonTargetIm.set(pistonIm);
-}
-
-/** Aims of the pistons as set, with the plant's shares of them. */
-export function takeDriveShares({ drive }: PlantEffects, around: Surroundings): void {
-  for (let i = 0; i < drive.length; i++) {
-    around.pistonTargetRe[i] *= drive[i];
-    around.pistonTargetIm[i] *= drive[i];
-  }
 }

@@ -270,7 +270,7 @@ test('a stroke no piston can make is limited, and said so', () => {
   expect(farm.pistonAmplitude).toBeCloseTo(0.00045, 9);
   const notes = validityNotes(farm, computeMetrics(farm));
   expect(notes.find(({ quantity }) => quantity === 'Piston stroke')?.message).toContain('900.0 mL');
-  expect(farmWith(SMALL).driveRemark).toBeNull();
+  expect(farmWith(SMALL).drive.remark).toBeNull();
 });
 
 test('an impossible time step is refused with the limit, and changes nothing', () => {

@@ -233,10 +233,10 @@ function oscillationMetrics(farm: Farm, set: (name: MetricName, value: number) =
   set('standingRatio', energy > 0 ? hypot(standingRe, standingIm) / energy : Number.NaN);
   set('frequencyMean_Hz', farm.values['drive.frequency_Hz'] + offset / n);
   set('pressureMean_Pa', pressure / n);
-  if (farm.driveControl) {
-    set('driveTrackingError', farm.driveControl.error);
-    set('driveTrackingErrorMax', farm.driveControl.largestError);
-    set('driveStrokeMax_m3', 2 * farm.driveControl.largestDisplacement);
+  if (farm.drive.control) {
+    set('driveTrackingError', farm.drive.control.error);
+    set('driveTrackingErrorMax', farm.drive.control.largestError);
+    set('driveStrokeMax_m3', 2 * farm.drive.control.largestDisplacement);
   }
   const coherence = localCoherence(farm);
   set('localCoherenceMean', coherence.reduce((a, b) => a + b, 0) / n);
@@ -358,8 +358,8 @@ export function validityNotes(farm: Farm, metrics: Float64Array): ValidityNote[]
       keys,
     });
   }
-  if (farm.driveRemark !== null) {
-    notes.push({ level: 'outside', quantity: 'Piston stroke', message: farm.driveRemark, keys: DRIVE_KEYS });
+  if (farm.drive.remark !== null) {
+    notes.push({ level: 'outside', quantity: 'Piston stroke', message: farm.drive.remark, keys: DRIVE_KEYS });
   }
   rangeNotes(farm, metric, notes);
   return notes;

@@ -2,8 +2,9 @@
 // Layout: "BUHT", version, header length, 0 (little-endian u32), 16 hexadecimal digits of the hash of all that follows,
 // JSON header padded with spaces to 8 bytes, float64 arrays.
 
-import type { Farm as FarmClass, SnapshotFigures } from './farm.ts';
+import type { Farm as FarmClass } from './farm.ts';
 import { Farm } from './farm.ts';
+import { prepareRestore, restored, type SnapshotFigures, snapshotArrays, snapshotFigures } from './farm-snapshot.ts';
 import { hashNumbers } from './numerics/hash.ts';
 import type { ParameterValues } from './parameters/table.ts';
 
@@ -18,11 +19,11 @@ interface Header {
 }
 
 export function saveSnapshot(farm: FarmClass): Uint8Array {
-  const arrays = farm.snapshotArrays();
+  const arrays = snapshotArrays(farm);
   const header: Header = {
     values: farm.values,
     lengths: arrays.map((a) => a.length),
-    figures: farm.snapshotFigures(),
+    figures: snapshotFigures(farm),
   };
   const json = JSON.stringify(header);
   const text = new TextEncoder().encode(json + ' '.repeat((8 - (new TextEncoder().encode(json).length % 8)) % 8));
@@ -75,8 +76,8 @@ export function loadSnapshot(bytes: Uint8Array): SnapshotResult {
       message: `The snapshot's farm cannot be built: ${made.problems.map((p) => p.message).join(' ')}`,
     };
   made.farm.values = header.values;
-  made.farm.prepareRestore(header.figures);
-  const arrays = made.farm.snapshotArrays();
+  prepareRestore(made.farm, header.figures);
+  const arrays = snapshotArrays(made.farm);
   const start = PREFIX + textLength;
   const total = header.lengths.reduce((sum, n) => sum + n, 0);
   if (
@@ -91,6 +92,6 @@ export function loadSnapshot(bytes: Uint8Array): SnapshotResult {
     new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(copy.subarray(at, at + array.byteLength));
     at += array.byteLength;
   }
-  made.farm.restored(header.figures);
+  restored(made.farm, header.figures);
   return { ok: true, farm: made.farm };
 }

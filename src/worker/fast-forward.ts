@@ -21,7 +21,7 @@ export class FastForward {
 
   constructor(private readonly farm: Farm) {
     this.began = farm.time_s;
-    farm.averagedStep_s = FAST_FORWARD_STEP_S;
+    farm.modes.averagedStep_s = FAST_FORWARD_STEP_S;
   }
 
   /** Takes the metrics of a step. @returns 'done' in balance, 'given up' after too long, otherwise 'on' */

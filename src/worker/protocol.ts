@@ -9,7 +9,7 @@
 
 import type { Problem } from '../engine/config/problem.ts';
 import type { RoomField } from '../engine/cooling/room/field.ts';
-import type { FarmMode } from '../engine/farm.ts';
+import type { FarmMode } from '../engine/farm-modes.ts';
 import type { FieldName } from '../engine/fields.ts';
 import type { MetricName } from '../engine/metrics.ts';
 import type { ParameterEdits } from '../engine/parameters/edit.ts';

@@ -191,13 +191,13 @@ export class Session {
 
   /** After an edit that has ended the averaged mode. */
   private goOnForward(): void {
-    const problem = this.farm.average();
+    const problem = this.farm.modes.average();
     if (problem) this.stopFastForward(problem.message);
-    else this.farm.averagedStep_s = FAST_FORWARD_STEP_S;
+    else this.farm.modes.averagedStep_s = FAST_FORWARD_STEP_S;
   }
 
   private startFastForward(): EditReply {
-    const problem = this.farm.average();
+    const problem = this.farm.modes.average();
     if (problem) return { ok: false, problems: [problem] };
     if (!this.fastForward) this.runningAfter = this.running;
     this.fastForward = new FastForward(this.farm);
@@ -215,7 +215,7 @@ export class Session {
   private endFastForward(): void {
     if (!this.fastForward) return;
     this.fastForward = null;
-    this.farm.resumeFidelity();
+    this.farm.modes.resumeFidelity();
     this.lengthenSteps();
     this.refreshReadings();
   }
@@ -229,7 +229,7 @@ export class Session {
   private lengthenSteps(): void {
     const { timeScale } = this.pacing;
     const longest = this.farm.values['simulation.averaged_step_s'];
-    this.farm.averagedStep_s = Math.min(longest, Math.max(SHORTEST_AVERAGED_S, timeScale / AVERAGED_RATE));
+    this.farm.modes.averagedStep_s = Math.min(longest, Math.max(SHORTEST_AVERAGED_S, timeScale / AVERAGED_RATE));
   }
 
   private changedMode(): void {

@@ -11,7 +11,7 @@ export const shippedFarm = (...sets: string[]): Farm => scenarioFarm(scenarioVal
 export function simulate(farm: Farm, duration_s: number): number {
   const start = farm.time_s;
   const end = start + duration_s;
-  farm.horizon_s = end;
+  farm.modes.horizon_s = end;
   while (farm.intact) {
     const left = Math.round((end - farm.time_s) / farm.stepLength_s);
     if (left <= 0) break;

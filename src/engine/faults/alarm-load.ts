@@ -142,7 +142,7 @@ export function measureAlarmLoad(start: Farm, upset: DesignUpset, options: LoadO
   let named: Cause | null = null;
   while (farm.intact && farm.time_s < end) {
     while (waiting.length > 0 && farm.time_s >= waiting[0].at_s && waiting[0].act(farm)) waiting.shift();
-    farm.horizon_s = Math.min(end, ...waiting.map(({ at_s }) => (at_s > farm.time_s ? at_s : end)));
+    farm.modes.horizon_s = Math.min(end, ...waiting.map(({ at_s }) => (at_s > farm.time_s ? at_s : end)));
     // A step that found no oscillation to average is made again, every cycle resolved.
     farm.step(1);
     named ??= firstCause(farm);

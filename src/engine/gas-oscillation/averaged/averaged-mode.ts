@@ -31,6 +31,9 @@ const MEANS = ['amounts', 'amount', 'temperature', 'volume', 'pressure', 'wall',
 /** While means move fast, renewals are this far apart, s, as long as nothing has moved HASTE times as far as usual. */
 const RENEWAL_PAUSE_S = 45;
 const HASTE = 2;
+/** Where they hardly move any more, the limits shrink with the time since the last renewal: over so many s, to this share. */
+const CALM_S = 400;
+const LEAST_PATIENCE = 0.05;
 /**
  * From this size on the means may move further, as the root of the size: a balance then takes seconds, and of so many chambers
  * some are always far from the rest.
@@ -66,7 +69,8 @@ export class AveragedMode {
   /** By how much more than usual the means may move before oscillation and properties are renewed: soon after the last time, and in large farms, more. */
   get patience(): number {
     const large = Math.sqrt(Math.max(1, this.s.chambers / LARGE_FARM));
-    return large * (this.sinceRenewal_s < RENEWAL_PAUSE_S ? HASTE : 1);
+    const since = this.sinceRenewal_s - RENEWAL_PAUSE_S;
+    return large * (since < 0 ? HASTE : Math.max(LEAST_PATIENCE, 1 - since / CALM_S));
   }
 
   /** After a change of properties. */

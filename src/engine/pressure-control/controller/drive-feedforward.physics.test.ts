@@ -180,8 +180,8 @@ describe('on a running farm', () => {
     expect(farm.stopReason).toBeNull();
   };
   const control = (farm: Farm): DriveFeedforward => {
-    if (!farm.driveControl) throw new Error('no control');
-    return farm.driveControl;
+    if (!farm.drive.control) throw new Error('no control');
+    return farm.drive.control;
   };
 
   test('off, nothing of it is there: the same bits whatever its other settings', () => {
@@ -190,7 +190,7 @@ describe('on a running farm', () => {
     plain.step(900);
     other.step(900);
     expect(other.stateHash()).toBe(plain.stateHash());
-    expect(plain.driveControl).toBeNull();
+    expect(plain.drive.control).toBeNull();
   });
 
   test('the pressures become the wanted pattern within 0.5 %, through a step of the gas temperature and a new wish; a snapshot goes on bit for bit', () => {

@@ -20,7 +20,7 @@ function inject(farm: Farm, text: string): void {
 }
 
 function runTo(farm: Farm, time_s: number): void {
-  farm.horizon_s = time_s;
+  farm.modes.horizon_s = time_s;
   while (farm.intact && farm.time_s < time_s - 1e-9) farm.step(farm.mode === 'averaged' ? 1 : 20);
   expect(farm.stopReason).toBeNull();
 }

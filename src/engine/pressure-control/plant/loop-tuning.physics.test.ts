@@ -5,6 +5,7 @@ import { readScenario } from '../../config/read.ts';
 import { writeScenario } from '../../config/write.ts';
 import { ATM } from '../../constants.ts';
 import { Farm } from '../../farm.ts';
+import { snapshotArrays } from '../../farm-snapshot.ts';
 import { loadSnapshot, saveSnapshot } from '../../snapshot.ts';
 import { farmWith } from '../../testing.ts';
 import { CONTROLLED, HELIUM, loops } from './control.testing.ts';
@@ -29,7 +30,7 @@ function finishTest(farm: Farm): void {
   expect(loops(farm).tuning.test?.phase).toBe('done');
 }
 const logged = (farm: Farm): string[] => farm.plant.log.entries().map((e) => e.what);
-const bits = (farm: Farm): number[][] => farm.snapshotArrays().map((array) => [...array]);
+const bits = (farm: Farm): number[][] => snapshotArrays(farm).map((array) => [...array]);
 
 test('a snapshot in the midst of a step test goes on as it would have, and proposes the same', () => {
   const farm = farmWith(QUIET);
