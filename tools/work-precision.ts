@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { machineForPeople, presentMachine } from '../src/cli/bench/report.ts';
 import {
   buildUpTable,
+  lastingTable,
   measureBuildUp,
+  measureLasting,
   measurePrecision,
   precisionFigure,
   precisionTable,
@@ -18,7 +20,9 @@ const file = process.argv[3] ?? fileURLToPath(new URL('../docs/work-precision.sv
 if (!(Number.isInteger(rounds) && rounds >= 1 && file.endsWith('.svg')))
   throw new Error('Use: npx tsx tools/work-precision.ts [rounds, from 1] [FILE.svg]');
 const bar = progressBar('work and precision');
-const rows = measurePrecision(rounds, bar);
-bar(1);
+const rows = measurePrecision(rounds, (share) => bar(share / 2));
+const lasting = measureLasting((share) => bar((1 + share) / 2));
 writeFileSync(file, precisionFigure(rows));
-console.log(`${machineForPeople(presentMachine())}\n\n${precisionTable(rows)}\n\n${buildUpTable(measureBuildUp())}`);
+console.log(
+  `${machineForPeople(presentMachine())}\n\n${precisionTable(rows)}\n\n${lastingTable(lasting)}\n\n${buildUpTable(measureBuildUp())}`,
+);

@@ -1,5 +1,5 @@
-// Work and precision of `default`: the error of the steady wave against the pace, for long steps and boundary-layer states; and
-// the error of the build-up against the steps in a cycle.
+// Work and precision of `default`: the error of the steady wave against the pace, for long steps and boundary-layer states; how it
+// goes on; and the error of the build-up against the steps in a cycle.
 
 import type { Farm } from '../../engine/farm.ts';
 import { stepCoefficients } from '../../engine/gas-oscillation/coefficients.ts';
@@ -11,10 +11,7 @@ import { drawFigure, type Point } from './figure.ts';
 import { alignedTable, figure } from './report.ts';
 import { speedOf, type Timing } from './timing.ts';
 
-/**
- * The wave is compared at the end, just before gas first changes chamber (0.29 s): whether it does a cycle earlier or later would
- * hide the error. Steps longer than any automatic one are set half way, when the wave is steady.
- */
+/** The steady wave is compared at the end. Steps longer than any automatic one are set half way, when the wave is steady. */
 export const END_S = 0.28;
 const HALF_S = 0.14;
 const STEPS = [10, 12, 16, 20, 24, 40];
@@ -135,6 +132,56 @@ export function precisionFigure(rows: readonly Precision[]): string {
       { title: 'phase', x, y: { label: 'error of phase, degrees', scale: 'log' }, series: series((r) => r.phase) },
     ],
   });
+}
+
+/** Farms that are compared as time goes on, each with its steps in a cycle of the steady wave and its states, and when, s. */
+const LASTING = [
+  { steps: LEAST_AUTOMATIC, states: 2 },
+  { steps: 20, states: 2 },
+  { steps: 40, states: 2 },
+  { steps: LEAST_AUTOMATIC, states: 4 },
+] as const;
+const LASTING_S = [0.05, 0.1, 0.3, 1, 2, 4, 8];
+
+export interface Lasting {
+  readonly time_s: number;
+  /** Of the worst chamber in each case of LASTING, in % and degrees. */
+  readonly errors: readonly { amplitude: number; phase: number }[];
+}
+
+/** How the worst chamber's error goes on while every cycle is resolved, against the reference at the same stroke. */
+export function measureLasting(progress: (share: number) => void): Lasting[] {
+  lendThreads(1);
+  const farmOf = (steps: number, states: number, ...sets: string[]): Farm =>
+    shippedFarm(
+      'simulation.fidelity=waveform',
+      `simulation.thermoviscous_states=${states}`,
+      `simulation.steps_per_cycle=${Math.max(20, steps)}`,
+      `simulation.steady_steps_per_cycle=${steps}`,
+      ...sets,
+    );
+  const reference = farmOf(REFERENCE.steps, REFERENCE.states);
+  const stroke = `drive.stroke_m3=${2 * reference.pistonAmplitude}`;
+  const farms = LASTING.map(({ steps, states }) => farmOf(steps, states, stroke));
+  return LASTING_S.map((time_s) => {
+    for (const farm of [reference, ...farms]) simulate(farm, time_s - farm.time_s);
+    progress(time_s / LASTING_S[LASTING_S.length - 1]);
+    return { time_s, errors: farms.map((farm) => worstChamber(farm, reference)) };
+  });
+}
+
+export function lastingTable(rows: readonly Lasting[]): string {
+  const head = ['at, s', ...LASTING.map(({ steps, states }) => `${steps} steps a cycle, ${states} states`)];
+  return alignedTable(
+    [
+      head,
+      ...rows.map(({ time_s, errors }) => [
+        String(time_s),
+        ...errors.map(({ amplitude, phase }) => `${figure(amplitude)} %, ${figure(phase)}°`),
+      ]),
+    ],
+    head.map(() => true),
+  );
 }
 
 /** Build-up of a small farm from rest: how far it is from the finest steps, over the largest deviation from the mean. */
