@@ -16,14 +16,14 @@ const PAUSES = [1, 2, 1.5, 2.5];
 export class TideCentre {
   /** Displacements summed over the present cycle, m³ per duct. */
   private readonly sum: Float64Array;
-  /** [steps since the tides were centred, how often they have been, length of these steps in s]. */
-  private readonly progress = new Float64Array(3);
+  /** [steps since the tides were centred, how often they have been, length of these steps in s, their number in a cycle]. */
+  private readonly progress = new Float64Array(4);
 
   constructor(ducts: number) {
     this.sum = new Float64Array(ducts);
   }
 
-  /** Begins anew, as with steps of another length. */
+  /** Begins anew, as with steps or cycles of another length. */
   begin(): void {
     this.sum.fill(0);
     this.progress[0] = 0;
@@ -34,8 +34,9 @@ export class TideCentre {
     const { sum, progress } = this;
     const cycle = Math.max(1, Math.round(1 / (frequency * c.timeStep)));
     const cycles = Math.max(1, Math.min(MOST_CYCLES, Math.round(PERIOD_S * frequency)));
-    if (progress[2] !== c.timeStep) this.begin();
+    if (progress[2] !== c.timeStep || progress[3] !== cycle) this.begin();
     progress[2] = c.timeStep;
+    progress[3] = cycle;
     progress[0] += 1;
     if (progress[0] <= (cycles - 1) * cycle) return;
     const { displacement } = s;
