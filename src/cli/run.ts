@@ -2,12 +2,14 @@
 
 import { writeFileSync } from 'node:fs';
 import type { Farm } from '../engine/farm.ts';
+import { writeField } from '../engine/field-readings.ts';
 import { FIELDS, type FieldName, isFieldName } from '../engine/fields.ts';
 import { METRIC_NAMES, METRICS } from '../engine/metrics.ts';
 import { queryAlarms } from '../engine/monitoring/alarms/alarm-list.ts';
-import { computeMetrics, meanEntropyProduction, validityNotes, writeField } from '../engine/readings.ts';
+import { computeMetrics, meanEntropyProduction } from '../engine/readings.ts';
 import { saveSnapshot } from '../engine/snapshot.ts';
 import { farmPotentials } from '../engine/thermodynamics/chamber-ledger.ts';
+import { validityNotes } from '../engine/validity.ts';
 import { badInput, EXIT, number, printJson, printTable, progressBar, usage } from './output.ts';
 import { addFaults, advance, durationOf, type StartOptions, startFarm, threadCount, WAVEFORM_RUN_S } from './start.ts';
 import { lendThreads } from './step-threads.ts';

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Farm } from './farm.ts';
+import { writeField } from './field-readings.ts';
 import { TOTAL } from './gas-oscillation/state.ts';
 import { METRIC_NAMES, type MetricName } from './metrics.ts';
-import { computeMetrics, validityNotes, writeField } from './readings.ts';
+import { computeMetrics } from './readings.ts';
 import { loadSnapshot, saveSnapshot } from './snapshot.ts';
 import { farmWith } from './testing.ts';
 import { farmPotentials } from './thermodynamics/chamber-ledger.ts';
 import { energyFlows } from './thermodynamics/energy-flows.ts';
 import { entropyProduced } from './thermodynamics/first-law.ts';
+import { validityNotes } from './validity.ts';
 
 const SMALL = { 'layout.size': [3, 3, 3], 'drive.stroke_m3': 1.05e-5 };
 const metric = (farm: Farm, name: MetricName): number => computeMetrics(farm)[METRIC_NAMES.indexOf(name)] as number;

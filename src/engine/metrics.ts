@@ -1,4 +1,4 @@
-// Metrics of the whole farm: their names, units and meaning. Values are computed in farm.ts once per detector window.
+// Metrics of the whole farm: their names, units and meaning. Values are computed in readings.ts once per detector window.
 
 export interface MetricInfo {
   readonly label: string;

@@ -1,10 +1,11 @@
 // What the inspector shows of one selected chamber, read from the farm.
 
 import type { Farm } from '../engine/farm.ts';
+import { airTemperature } from '../engine/field-readings.ts';
 import { REFERENCE_TEMPERATURE } from '../engine/gas/caloric.ts';
 import { amplitudeSpectrum, frequencyOffset, wrapAngle } from '../engine/gas-oscillation/frequency-calculator.ts';
 import { amplitudeOf, phaseOf } from '../engine/gas-oscillation/oscillation-detector.ts';
-import { airTemperature, localCoherence } from '../engine/readings.ts';
+import { localCoherence } from '../engine/oscillation-readings.ts';
 import { chamberLedger } from '../engine/thermodynamics/chamber-ledger.ts';
 import type { ChamberDetail } from './protocol.ts';
 

@@ -4,6 +4,7 @@
 import { controllerMode, MODE_AUTOMATIC } from '../engine/drivers/device-access.ts';
 import { compressorState, servingHeaders } from '../engine/drivers/device-states.ts';
 import type { Farm } from '../engine/farm.ts';
+import { airTemperature } from '../engine/field-readings.ts';
 import { REFERENCE_TEMPERATURE } from '../engine/gas/caloric.ts';
 import { ALARM_TABLE_ROWS, PRIORITIES, type Priority } from '../engine/monitoring/alarms/alarm-definitions.ts';
 import { NORMAL, SHELVED, UNACKNOWLEDGED } from '../engine/monitoring/alarms/alarm-states.ts';
@@ -19,7 +20,6 @@ import type { HeaderSystem } from '../engine/pressure-control/headers/header-sys
 import { coolingShare, fanFlow, pumpSpeed } from '../engine/pressure-control/plant/effects.ts';
 import { VALVES, VOTING_SENSORS } from '../engine/pressure-control/plant/plant-topology.ts';
 import type { PhaseName } from '../engine/pressure-control/safety/sequence-phases.ts';
-import { airTemperature } from '../engine/readings.ts';
 import { rowOfLayer, type SchematicLayer, type Spread, schematicLayers } from './schematic-layers.ts';
 
 export type { SchematicLayer, SchematicValves, Spread } from './schematic-layers.ts';

@@ -110,3 +110,16 @@ test('reset goes back to time zero with the same settings', () => {
   expect(session.calls.status().simulated_s).toBe(0);
   expect(session.calls.values()['drive.frequency_Hz']).toBe(800);
 });
+
+test('a fast-forward goes on as fast as it can when the time scale changes, and keeps the new scale afterwards', () => {
+  const { session } = start();
+  session.calls.fastForward();
+  session.calls.setTimeScale(2);
+  const before = session.calls.status();
+  for (let k = 0; k < 200 && session.calls.status().fastForward; k++) session.turn();
+  const status = session.calls.status();
+  expect(status.fastForward).toBeNull();
+  expect(status.timeScale).toBe(2);
+  // Minutes a step, not the half second that a scale of 2 asks for.
+  expect((status.simulated_s - before.simulated_s) / (status.steps - before.steps)).toBeGreaterThan(20);
+});

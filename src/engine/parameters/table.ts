@@ -1,5 +1,5 @@
 // The parameter table: every knob of the twin and every key of the seed's configuration files, stated once (rows/).
-// Keys are "section.name" of the scenario TOML. Not here: rules that need the gas (readings.ts), reading (config/).
+// Keys are "section.name" of the scenario TOML. Not here: rules that need the gas (validity.ts), reading (config/).
 
 import { coolingRows } from './rows/cooling.ts';
 import { oscillationRows } from './rows/gas-oscillation.ts';
