@@ -36,8 +36,9 @@ import { type ParameterKey, type ParameterValues, parameterRow } from './paramet
 import { FarmHeaders } from './pressure-control/headers/farm-headers.ts';
 import { headerSettingsOf, isHeaderKey } from './pressure-control/headers/header-parameters.ts';
 import type { ManualOrder } from './pressure-control/plant/manual-control.ts';
-import { Plant, type PlantSnapshot } from './pressure-control/plant/plant.ts';
+import { Plant } from './pressure-control/plant/plant.ts';
 import { isPlantKey, plantSettingsOf } from './pressure-control/plant/plant-parameters.ts';
+import type { PlantSnapshot } from './pressure-control/plant/plant-snapshot.ts';
 import { applySurroundings, createSurroundings, ductGeometry, networkSettings, restVolumes } from './settings.ts';
 import { EnergyBook } from './thermodynamics/energy-book.ts';
 import { type StoredByPlace, storedByPlace } from './thermodynamics/energy-flows.ts';

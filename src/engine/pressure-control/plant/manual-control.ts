@@ -11,6 +11,7 @@ import type { Sequence } from '../safety/shutdown.ts';
 import { OPEN_VENTS, TRIP_CAUSES } from '../safety/trip-table.ts';
 import { type Acting, injectorShut, supplyShut, ventOpened } from './effects.ts';
 import { type ManualCommand, type ManualDevice, manualPlace } from './manual-commands.ts';
+import type { PlantView } from './plant-view.ts';
 import type { PressureLoops } from './pressure-loops.ts';
 
 /** Largest flow that may be ordered of an injector, mol/s: what its register holds. */
@@ -39,8 +40,7 @@ export interface ManualHost {
   readonly targets: TargetCounts;
   readonly limits: SafetyLimits;
   readonly log: OperatorsLog;
-  readonly hasHeaders: boolean;
-  readonly time_s: number;
+  readonly view: PlantView;
 }
 
 const no = (place: string, message: string, remedy: string): Problem => ({
@@ -65,17 +65,17 @@ export function orderManually(host: ManualHost, order: ManualOrder, who: string)
   if (value === null) {
     if (!manual.release(device, index)) return undefined;
     if (device === 'loop-output') host.loops?.releaseOutput(index);
-    host.log.add('act', who, `Manual: ${place} released to automatic`, '', host.time_s);
+    host.log.add('act', who, `Manual: ${place} released to automatic`, '', host.view.time_s);
   } else {
     const off = order.off ?? false;
-    manual.set({ device, index, value, off, who, since_s: host.time_s });
+    manual.set({ device, index, value, off, who, since_s: host.view.time_s });
     if (device === 'loop-output') host.loops?.holdOutput(index, value);
     host.log.add(
       'act',
       who,
       `Manual: ${place} ${off ? 'switched off' : 'held'} at ${shown(device, value)}`,
       HELD_UNTIL,
-      host.time_s,
+      host.view.time_s,
     );
   }
   host.loops?.follow(manual);
@@ -90,7 +90,7 @@ const shown = (device: ManualDevice, value: number): string =>
     : `${Number(value.toPrecision(9))}${UNITS[device]}`;
 
 function absent(
-  { targets, loops, hasHeaders }: ManualHost,
+  { targets, loops, view }: ManualHost,
   device: ManualDevice,
   index: number,
   place: string,
@@ -101,7 +101,7 @@ function absent(
   const count = (counts as Partial<Record<ManualDevice, number>>)[device] ?? targets.chamber;
   if (!(Number.isInteger(index) && index >= 0 && index < count))
     return no(place, `There is no ${place}.`, `Give 0 to ${count - 1}.`);
-  if (!hasHeaders && device !== 'fan' && device !== 'vent')
+  if (!view.headers.hasHeaders && device !== 'fan' && device !== 'vent')
     return no(place, `The ${place} is not in service: the headers are off.`, 'Set headers.enabled to true.');
   return undefined;
 }

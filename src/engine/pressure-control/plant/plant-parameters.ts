@@ -4,10 +4,29 @@ import type { Problem } from '../../config/problem.ts';
 import { ATM } from '../../constants.ts';
 import type { ParameterKey, ParameterValues } from '../../parameters/table.ts';
 import { limitProblems, type SafetyLimits, SEED_LIMITS } from '../safety/ladder.ts';
+import type { SensorCounts } from '../sensors/placement.ts';
 import type { LoopScope } from './loop-name.ts';
 import { OpeningStems } from './opening-stems.ts';
-import type { PlantSettings } from './plant.ts';
 import type { LoopSettings } from './pressure-loops.ts';
+
+export interface PlantSettings {
+  readonly limits: SafetyLimits;
+  readonly sensors: SensorCounts;
+  /** For 1000 chambers. */
+  readonly pumps: number;
+  readonly fans: number;
+  readonly seed: number;
+  /** Bore of each chamber's relief valve, m. */
+  readonly reliefBore: number;
+  /** Whether interlocks act; they are watched and alarmed all the same. */
+  readonly interlocks: boolean;
+  /** Chip temperature that is alarmed, K. */
+  readonly chipAlert_K: number;
+  /** The pressure controller; null while it is off. */
+  readonly loops: LoopSettings | null;
+  /** Response time of valves that neither controller nor cycle moves, s; null where it is not felt, or something moves them. */
+  readonly valveResponse: number | null;
+}
 
 /** Whether a change of this parameter asks for a new plant. */
 export const isPlantKey = (key: ParameterKey): boolean =>
