@@ -29,8 +29,9 @@ const DEFAULT_TOLERANCE = 1e-9;
 const DEFAULT_PASSES = 80;
 /** Oscillations this far below the mean state are rest. */
 const STILL = 1e-6;
-/** Crossing gas and mean rates enter from the second pass on. */
+/** Crossing gas and mean rates enter from the second pass on; from the first when the guess is a solution. */
 const LEAST_PASSES = 3;
+const LEAST_WARM_PASSES = 2;
 
 /**
  * Periodic state of the farm's gas about the means of `input`: phasors, mean flows and volumes, and every mean power.
@@ -81,7 +82,7 @@ export function solveHarmonicBalance(input: HarmonicInput, options: HarmonicOpti
     }
     change = relativeChange(s, before, stillFlow, n);
     if (!Number.isFinite(change)) return failure('diverged', pass, change);
-    if (pass >= LEAST_PASSES && change <= tolerance) {
+    if (pass >= (warm ? LEAST_WARM_PASSES : LEAST_PASSES) && change <= tolerance) {
       fillPowers(input, symbols, terms, s);
       return { ok: true, solution: { ...s, iterations: pass, change, workspace: w } };
     }
