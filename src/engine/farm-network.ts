@@ -106,7 +106,7 @@ export class FarmNetwork {
     return graphParts(count, edges, shutDucts(shares));
   }
 
-  /** After an edit: short or fine steps about the present means. @param previous coefficients before it @returns why it cannot be */
+  /** After an edit: short steps about the present means, fine ones for eyes and for averages. @param previous coefficients before it @returns why it cannot be */
   configure(previous: StepCoefficients | undefined): Problem | null {
     const { values, state, mode, isWatched } = this.host;
     const before = previous?.timeStep ?? 0;
@@ -123,7 +123,7 @@ export class FarmNetwork {
         `Use at most ${(0.9 * limit).toExponential(2)} s, or "auto".`,
       );
     }
-    this.kind = isWatched ? 'fine' : 'short';
+    this.kind = isWatched || mode === 'averaged' ? 'fine' : 'short';
     const timeStep = timeStepFor(values, stable, this.kind);
     if (previous) releaseTraps(state, previous);
     this.renew(timeStep);
